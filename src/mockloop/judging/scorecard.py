@@ -1,0 +1,105 @@
+"""The judged session, as stored and as sent to the browser. Marks are 0-100 here; screens show them as 0-10."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mockloop.bank.question import GrowthClass
+
+Outcome = Literal["Strong Hire", "Hire", "No Hire"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(_Part):
+    """What a sentence rests on. `quote` stands word for word in the event `seq`, or `seq` alone shows the moment."""
+
+    kind: Literal["said", "code", "run", "time", "absent"]
+    seq: int | None = Field(
+        None, description="the event it points to; None only for something that never happened"
+    )
+    quote: str = ""
+
+
+class Remark(_Part):
+    text: str
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+
+class CriterionMark(_Part):
+    """One line of the rubric: met, partly or not, the points that gives, and why."""
+
+    id: str
+    text: str
+    met: Literal["yes", "partly", "no", "not_assessed"]
+    points: float = Field(ge=0)
+    out_of: float = Field(gt=0)
+    explanation: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Dimension(_Part):
+    """`weight` is its share of the overall mark in percent; 0 for those shown beside it."""
+
+    id: Literal["correctness", "efficiency", "quality", "process", "communication"]
+    title: str
+    mark: float = Field(ge=0, le=100)
+    weight: int = Field(ge=0, le=100)
+    explanation: str
+    criteria: tuple[CriterionMark, ...]
+
+
+class EdgeResult(_Part):
+    edge: str
+    passed: bool
+    why: str
+
+
+class Complexity(_Part):
+    """Running time: what was claimed, what was measured on growing inputs, what the best known approach reaches."""
+
+    stated: str | None = None
+    stated_seq: int | None = None
+    measured: GrowthClass | None = None
+    target: GrowthClass
+    timings: tuple[tuple[int, float], ...] = Field((), description="(input size, seconds) pairs")
+
+
+class TimedNote(_Part):
+    """A remark tied to a moment of the session."""
+
+    seq: int
+    at_s: float = Field(description="seconds since the start")
+    text: str
+    tone: Literal["good", "bad", "neutral"]
+
+
+class Recommendation(_Part):
+    kind: Literal["redo", "related", "practise"]
+    text: str
+    question_id: str | None = None
+    in_days: int | None = None
+
+
+class Scorecard(_Part):
+    """What the session was worth, and why. `overall` is the weighted mean of the dimensions, 0-100."""
+
+    version: int = 1
+    judge: str = "built-in"
+    overall: float = Field(ge=0, le=100)
+    outcome: Outcome
+    outcome_reason: str
+    dimensions: tuple[Dimension, ...]
+    did_well: tuple[Remark, ...]
+    improve: tuple[Remark, ...]
+    notes: tuple[TimedNote, ...]
+    recommendations: tuple[Recommendation, ...]
+    edges: tuple[EdgeResult, ...]
+    tests_passed: int
+    tests_total: int
+    complexity: Complexity
+    hints_used: int
+    minutes_used: float
+    caveats: tuple[str, ...] = Field((), description="what could not be judged, and why, in plain words")
