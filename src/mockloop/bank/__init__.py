@@ -1,1 +1,1 @@
-"""The question bank: questions, company styles, and the check that proves them. Content is data in `bank/content/`."""
+"""The question bank: questions, company styles, and the check that proves them. `content/` holds the data."""

@@ -1,6 +1,6 @@
-"""What a coding question is. Every question is one folder of `bank/content/coding/`; `bank.loader` reads it into this.
+"""What a coding question is: every folder of `bank/content/coding/`, as `bank.loader` reads it.
 
-Candidate-facing texts are Markdown. Nothing here is code that the server runs: solutions are data for the runner.
+Candidate-facing texts are Markdown. Nothing here is code that the server runs: solutions are data.
 """
 
 from typing import Annotated, Any, Literal
@@ -11,9 +11,7 @@ from mockloop.runner.contract import Language
 
 Difficulty = Literal["easy", "medium", "hard"]
 
-GrowthClass = Literal[
-    "constant", "logarithmic", "linear", "linearithmic", "quadratic", "cubic", "exponential"
-]
+GrowthClass = Literal["constant", "logarithmic", "linear", "linearithmic", "quadratic", "cubic", "exponential"]
 """How running time grows with the size of the input; what timing can tell apart."""
 
 Structure = Literal["plain", "list_node", "tree_node"]
@@ -40,7 +38,7 @@ class TestCase(_Frozen):
     args: tuple[Any, ...]
     expected: Any
     edge: Slug
-    why: str = Field("", description="what the case guards against, in the words of a reviewer; never shown live")
+    why: str = Field("", description="what the case guards against, for a reviewer; never shown live")
 
 
 class Comparison(_Frozen):
@@ -60,7 +58,7 @@ class Fact(_Frozen):
 
 
 class Approach(_Frozen):
-    """A known way to solve the question. `says` lists groups of phrases; naming one phrase of each group is naming it."""
+    """A known way to solve the question. Whoever uses one phrase of each group of `says` has named it."""
 
     id: Slug
     title: str
@@ -113,7 +111,9 @@ class PlantedSolution(_Frozen):
     language: Language
     source: str
     flaw: Literal["wrong", "slow"]
-    caught_by: Slug = Field(description="the edge tag of a hidden test that catches it")
+    caught_by: Slug = Field(
+        description="edge of a hidden test that catches it; a slow one may say `growth`: the growth measurement does"
+    )
 
 
 class GrowthPlan(_Frozen):
