@@ -75,9 +75,10 @@ class Bank:
     ) -> CodingQuestion:
         """A surprise: the same arguments always choose the same question.
 
-        `exclude` holds the ids practised lately, the latest first. They are avoided while there is another question of the
-        difficulty; when there is none, the one practised longest ago comes again. Within that, questions that suit the
-        style go before others. A question added to the bank changes only the choices it wins itself.
+        `exclude` holds the ids practised lately, the latest first. They are avoided while there is another
+        question of the difficulty; when there is none, the one practised longest ago comes again. Within that,
+        questions that suit the style go before others. A question added to the bank changes only the choices
+        that it wins itself.
         Raises `QuestionUnknown` when the bank has no question of the difficulty.
         """
         latest_first = list(dict.fromkeys(exclude))
