@@ -1,0 +1,69 @@
+"""The time, passed in wherever it matters, so that tests move it instead of sleeping.
+
+SQL that needs "now" adds `clock.offset`: `clock_timestamp() + :offset` (see `db.orm.sql_now`).
+"""
+
+import asyncio
+import contextlib
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """The real time. `ManualClock` is the same clock with an offset that a test moves."""
+
+    @property
+    def offset(self) -> timedelta:
+        """How far this clock is ahead of the machine's; zero but in tests."""
+        return timedelta(0)
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return datetime.now(UTC) + self.offset
+
+    async def sleep(self, seconds: float) -> None:
+        """Return `seconds` from now, by this clock."""
+        await asyncio.sleep(max(0.0, seconds))
+
+    async def wait_for_event(self, event: asyncio.Event, timeout_s: float | None) -> bool:
+        """True when `event` was set within `timeout_s` by this clock (None: wait for ever)."""
+        if event.is_set():
+            return True
+        waiter = asyncio.ensure_future(event.wait())
+        if timeout_s is None:
+            await waiter
+            return True
+        sleeper = asyncio.ensure_future(self.sleep(timeout_s))
+        try:
+            await asyncio.wait({waiter, sleeper}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for future in (waiter, sleeper):
+                future.cancel()
+            await asyncio.gather(waiter, sleeper, return_exceptions=True)
+        return event.is_set()
+
+
+class ManualClock(Clock):
+    """Real time plus an offset; `advance` moves it and wakes every sleeper that is due by then."""
+
+    def __init__(self) -> None:
+        self._offset = timedelta(0)
+        self._moved = asyncio.Event()
+
+    @property
+    def offset(self) -> timedelta:
+        return self._offset
+
+    async def advance(self, by: timedelta | float) -> None:
+        """Move the clock on (`by`: a timedelta, or seconds) and let the sleepers that are due run a step."""
+        self._offset += by if isinstance(by, timedelta) else timedelta(seconds=by)
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
+        for _ in range(3):  # a sleeper needs a turn to see the move, one to return, one to act on it
+            await asyncio.sleep(0)
+
+    async def sleep(self, seconds: float) -> None:
+        due = self.now() + timedelta(seconds=seconds)
+        while (left_s := (due - self.now()).total_seconds()) > 0:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._moved.wait(), left_s)
+        await asyncio.sleep(0)

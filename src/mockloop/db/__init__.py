@@ -1,0 +1,1 @@
+"""Postgres: embedded or given, transactions, sealed columns and migrations. Knows no feature."""

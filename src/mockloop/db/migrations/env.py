@@ -1,0 +1,17 @@
+"""What Alembic runs for each command. `db.migrate` hands it an open connection in `config.attributes`."""
+
+from alembic import context
+
+from mockloop.db.migrate import all_tables
+
+
+def run() -> None:
+    connection = context.config.attributes.get("connection")
+    if connection is None:
+        raise SystemExit("start migrations with `mockloop migrate`")
+    context.configure(connection=connection, target_metadata=all_tables(), compare_type=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run()

@@ -1,0 +1,181 @@
+"""Everything an operator can set, from the environment with the prefix `MOCKLOOP_`, checked at start.
+
+Read only by the composition roots (`app`, `worker`, `cli`); all others are given what they need.
+`docs/settings.md` is generated from this file: `python -m mockloop.settings > docs/settings.md`.
+"""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mockloop.crypto import BadMasterKeys, MasterKeys, master_keys_in, parse_master_keys
+
+PREFIX = "MOCKLOOP_"
+
+
+class BadSettings(ValueError):
+    """Some settings are wrong; the message has one line for each."""
+
+
+def _default_data_dir() -> Path:
+    """Root's own home is closed to the user that Postgres runs as, so root keeps its data where services do."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/mockloop")
+    return Path("~/.local/share/mockloop").expanduser()
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Build it with `load_settings()`, which explains what is wrong."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="ignore", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=_default_data_dir,
+        description="Folder of the embedded database and of the master key. "
+        "Default: `~/.local/share/mockloop`, for root `/var/lib/mockloop`.",
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on; `0.0.0.0` for every network.")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="Port to listen on; 0 picks a free one.")
+    public_url: str | None = Field(
+        None,
+        description="The address people type, such as `https://mockloop.example.org`, when a proxy stands before "
+        "MockLoop. Requests that come from pages of other sites are refused by comparing with it.",
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Comma-separated addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are "
+        "believed; `*` for all.",
+    )
+
+    database_url: SecretStr | None = Field(
+        None,
+        description="A Postgres of your own (15 or newer), as `postgresql://user:password@host/name`. "
+        "Without it MockLoop starts an embedded one in the data folder.",
+    )
+    database_direct_url: SecretStr | None = Field(
+        None,
+        description="The same database without a transaction pooler between, when `database_url` leads to one; "
+        "jobs, migrations and live updates need it.",
+    )
+    database_pool_size: Annotated[int, Field(ge=2, le=200)] = Field(
+        10, description="Connections that one process keeps for requests."
+    )
+
+    master_keys: SecretStr | None = Field(
+        None,
+        description="Keys that wrap every user's key: `id:base64key[,id:base64key…]`, each 32 random bytes. The first "
+        "encrypts, all decrypt. Without it one is created in `master.key` in the data folder, mode 0600.",
+    )
+    access_token_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Field(
+        15, description="Minutes that an access token is valid."
+    )
+    refresh_days: Annotated[int, Field(ge=1, le=365)] = Field(
+        30, description="Days after which a browser that was not used must sign in again."
+    )
+    cookie_secure: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Whether cookies are sent over HTTPS only; `auto`: when the request came by HTTPS, or "
+        "`public_url` starts with https.",
+    )
+
+    runner_backend: str = Field(
+        "auto", description="What runs candidates' code; `auto` picks the first that works on this machine."
+    )
+    sessions_per_hour: Annotated[int, Field(ge=1)] = Field(5, description="New sessions that a user may start an hour.")
+    runs_per_minute: Annotated[int, Field(ge=1)] = Field(10, description="Runs of code that a user may start a minute.")
+
+    jobs_in_process: bool = Field(
+        True, description="Whether `mockloop serve` also works on jobs; `false` when `mockloop work` runs beside it."
+    )
+    worker_concurrency: Annotated[int, Field(ge=1, le=100)] = Field(
+        4, description="Jobs that one process works on at once."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least level that is logged.")
+    log_format: Literal["auto", "console", "json"] = Field(
+        "auto", description="`auto`: for people when started in a terminal, else one JSON object a line."
+    )
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/") or parts.query:
+            raise ValueError("must be http:// or https:// and a host, without a path")
+        return f"{parts.scheme}://{parts.netloc}".lower()
+
+    @field_validator("database_url", "database_direct_url")
+    @classmethod
+    def _a_postgres_url(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and urlsplit(url.get_secret_value()).scheme not in ("postgresql", "postgres"):
+            raise ValueError("must start with postgresql://")
+        return url
+
+    @field_validator("master_keys")
+    @classmethod
+    def _usable_keys(cls, keys: SecretStr | None) -> SecretStr | None:
+        if keys is not None:
+            parse_master_keys(keys.get_secret_value())
+        return keys
+
+    @model_validator(mode="after")
+    def _direct_needs_pooled(self) -> Self:
+        if self.database_direct_url is not None and self.database_url is None:
+            raise ValueError(f"{PREFIX}DATABASE_DIRECT_URL is set without {PREFIX}DATABASE_URL")
+        return self
+
+    @property
+    def master_key_path(self) -> Path:
+        """Where the master key lives when it is not in the environment."""
+        return self.data_dir / "master.key"
+
+    @property
+    def postgres_dir(self) -> Path:
+        """The folder of the embedded Postgres."""
+        return self.data_dir / "postgres"
+
+    def load_master_keys(self) -> MasterKeys:
+        """From the environment, or from the data folder, where one is created on first start."""
+        if self.master_keys is not None:
+            return parse_master_keys(self.master_keys.get_secret_value())
+        try:
+            return master_keys_in(self.master_key_path)
+        except (BadMasterKeys, OSError) as error:
+            raise BadSettings(f"the master key in {self.master_key_path} cannot be used: {error}") from error
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings from the environment; `overrides` (from the command line) win. Raises `BadSettings`."""
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors():
+            reason = problem["msg"].removeprefix("Value error, ")
+            lines.append(f"{PREFIX}{problem['loc'][0]!s}".upper() + f": {reason}" if problem["loc"] else reason)
+        raise BadSettings("\n".join(lines)) from error
+
+
+def unknown_settings(environ: Mapping[str, str]) -> list[str]:
+    """One line for each variable with our prefix that is no setting, with the nearest name: likely a typing error."""
+    known = [f"{PREFIX}{name}".upper() for name in Settings.model_fields]
+    lines = []
+    for name in sorted(environ):
+        if name.startswith(PREFIX) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            lines.append(f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ""))
+    return lines
