@@ -166,8 +166,18 @@ def _text(source: _Source, *, length: Number, alphabet: str = "", pattern: str =
     return "".join(source.rng.choices(alphabet, k=count))
 
 
-def _brackets(source: _Source, *, length: Number, pairs: str = "()[]{}", depth: Number = 50) -> str:
-    """A balanced text of brackets, as long as asked (one shorter when odd), nested at most `depth` deep."""
+def _brackets(
+    source: _Source,
+    *,
+    length: Number,
+    pairs: str = "()[]{}",
+    depth: Number = 50,
+    nested: bool = False,
+) -> str:
+    """A balanced text of brackets, as long as asked (one shorter when odd), nested at most `depth` deep.
+
+    With `nested`, each bracket is opened inside the one before until the depth or half of the length is reached.
+    """
     room, deepest = source.length(length) // 2 * 2, source.length(depth)
     if deepest < 1 or len(pairs) < 2 or len(pairs) % 2:
         raise RecipeBroken("depth must be at least 1 and pairs an even number of letters")
@@ -177,7 +187,7 @@ def _brackets(source: _Source, *, length: Number, pairs: str = "()[]{}", depth: 
     while len(made) < room:
         must_close = len(open_now) == room - len(made)
         may_open = not must_close and len(open_now) < deepest
-        if open_now and (not may_open or source.rng.random() < 0.5):
+        if open_now and (not may_open or (not nested and source.rng.random() < 0.5)):
             made.append(open_now.pop())
         else:
             pair = source.rng.choice(kinds)
