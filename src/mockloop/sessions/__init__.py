@@ -1,1 +1,1 @@
-"""What happened in a session: events, the fold, formats, and the log. Its rules are pure; `log` and `service` store them."""
+"""What happened in a session: events, the fold, formats and the log. The rules are pure; `log` and `service` store."""

@@ -214,9 +214,7 @@ class InterviewerSaid(_Event):
     type: Literal["InterviewerSaid"] = "InterviewerSaid"
     text: str
     move: Move
-    about: str = Field(
-        "", description="what it was about, e.g. `fact:empty-input`; keeps it from repeating itself"
-    )
+    about: str = Field("", description="what it was about, e.g. `fact:empty-input`; keeps it from repeating itself")
     reason: str = Field("", description="why this move; shown in the review, withheld while the session runs")
     hint_level: int | None = None
     answers_seq: int
