@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Logo } from "@/components/layout/logo";
+import { Button } from "@/components/ui/button";
+
+export const metadata: Metadata = { title: "Page not found" };
+
+export default function NotFound() {
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-xl flex-col px-6 py-8">
+      <Link href="/" className="self-start" aria-label="MockLoop, home page">
+        <Logo />
+      </Link>
+      <div className="my-auto flex flex-col items-start gap-5 py-16">
+        <p className="figures text-muted-foreground">404</p>
+        <h1 className="text-3xl font-semibold sm:text-4xl">There is no page at this address.</h1>
+        <p className="text-lg text-muted-foreground">
+          The link may be old, or a letter is missing. Your sessions are not affected: you will find them all on the
+          dashboard.
+        </p>
+        <div className="flex flex-wrap gap-3 pt-2">
+          <Button asChild>
+            <Link href="/dashboard">Go to the dashboard</Link>
+          </Button>
+          <Button asChild variant="outline">
+            <Link href="/">Home page</Link>
+          </Button>
+        </div>
+      </div>
+    </main>
+  );
+}
