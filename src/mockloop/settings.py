@@ -98,7 +98,9 @@ class Settings(BaseSettings):
     worker_concurrency: Annotated[int, Field(ge=1, le=100)] = Field(
         4, description="Jobs that one process works on at once."
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least level that is logged.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least level that is logged."
+    )
     log_format: Literal["auto", "console", "json"] = Field(
         "auto", description="`auto`: for people when started in a terminal, else one JSON object a line."
     )

@@ -50,9 +50,7 @@ async def migrate(database: Database, *, to: str = "head") -> None:
     Raises `SchemaTooNew`, and SQLAlchemy's `OperationalError` when a table stays locked for 5 s (nothing is changed
     then; run it again).
     """
-    engine = create_async_engine(
-        make_url(database.direct_url).set(drivername="postgresql+psycopg"), poolclass=NullPool
-    )
+    engine = create_async_engine(make_url(database.direct_url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
     try:
         async with engine.begin() as connection:
             await connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_FOR_OTHERS_S}s'"))

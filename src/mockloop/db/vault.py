@@ -78,12 +78,8 @@ class Vault:
         if name in self._secrets:
             return self._secrets[name]
         kek_id, wrapped = self.master_keys.wrap(name, 0, new_secret())
-        await db.execute(
-            insert(OwnSecret).values(name=name, kek_id=kek_id, wrapped=wrapped).on_conflict_do_nothing()
-        )
-        row = (
-            await db.execute(select(OwnSecret.kek_id, OwnSecret.wrapped).where(OwnSecret.name == name))
-        ).one()
+        await db.execute(insert(OwnSecret).values(name=name, kek_id=kek_id, wrapped=wrapped).on_conflict_do_nothing())
+        row = (await db.execute(select(OwnSecret.kek_id, OwnSecret.wrapped).where(OwnSecret.name == name))).one()
         return self.master_keys.unwrap(name, 0, Wrapped(row.kek_id, row.wrapped))
 
     async def load_secret(self, database: Database, name: str) -> bytes:

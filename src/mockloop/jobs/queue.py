@@ -13,19 +13,27 @@ from uuid import UUID
 
 import procrastinate
 from procrastinate.exceptions import AlreadyEnqueued
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 SCHEMA = "jobs"
-Id = UUID | int | bool | None
 _ID_LIKE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
 class Jobs:
     """The queue, as those who enqueue see it."""
 
-    def __init__(self, app: procrastinate.App) -> None:
+    def __init__(self, app: procrastinate.App, connector: procrastinate.PsycopgConnector) -> None:
         self.app = app
+        self._connector = connector
+
+    @property
+    def pool(self) -> AsyncConnectionPool[AsyncConnection[TupleRow]]:
+        """Connections of the queue, in its schema."""
+        return self._connector.pool
 
     async def enqueue(
         self,
@@ -80,4 +88,4 @@ async def open_jobs(direct_url: str) -> AsyncIterator[Jobs]:
     )
     app = procrastinate.App(connector=connector)
     async with app.open_async():
-        yield Jobs(app)
+        yield Jobs(app, connector)

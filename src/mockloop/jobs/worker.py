@@ -1,8 +1,8 @@
 """Works on jobs until it is cancelled. Run by `mockloop serve` (in process) and `mockloop work`."""
 
 import asyncio
-import contextlib
-import functools
+import logging
+import random
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,24 @@ from typing import Any
 from uuid import UUID
 
 import procrastinate
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate import exceptions as queue_errors
+from procrastinate.jobs import Job, Status
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from mockloop.jobs.queue import Jobs
 
+logger = logging.getLogger(__name__)
+
 HEARTBEAT_S = 2
-STALLED_AFTER_S = 8
-POLL_S = 1
-SWEEP_EVERY_S = 5
-KEEP_FINISHED_HOURS = 24
+STALLED_AFTER_S = 8  # with the sweep below, a killed worker's job runs again after about 10 s
+POLL_S = 1  # retries and scheduled jobs are found by polling only
+SWEEP_EVERY_S = 2
+KEEP_SUCCEEDED_HOURS = 24
+KEEP_FAILED_HOURS = 24 * 14
+DELETE_OLD_EVERY_S = 3600
 SHUTDOWN_S = 10
+LONGEST_PAUSE_S = 300
+SWEEP_LOCK = 0x6D6C5F7377656570  # "ml_sweep"
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -35,14 +43,165 @@ class Task:
     attempts: int = 5
     """How often it is tried in all, with growing pauses."""
     every_s: int | None = None
-    """Set for a task that also runs by itself, about that often, on one worker at a time, without arguments."""
+    """Set for a task that also runs by itself, without arguments: each that many seconds (a divisor of 60) or whole
+    minutes (a divisor of 60 or 1440), on one worker of all."""
 
 
 async def run_worker(jobs: Jobs, tasks: Sequence[Task], *, concurrency: int = 4) -> None:
-    """Work until cancelled; then give running jobs 10 s to finish."""
-    raise NotImplementedError
+    """Work until cancelled; then running jobs get 10 s to finish, and what did not is queued again.
+
+    Outlives a database that goes away: it starts over when that is back.
+    """
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_sweep_for_ever(jobs, {task.name: task for task in tasks}))
+        while True:
+            app = _app_with(jobs, tasks, periodic=True)
+            try:
+                await app.run_worker_async(
+                    concurrency=concurrency,
+                    update_heartbeat_interval=HEARTBEAT_S,
+                    stalled_worker_timeout=STALLED_AFTER_S,
+                    fetch_job_polling_interval=POLL_S,
+                    abort_job_polling_interval=60,
+                    shutdown_graceful_timeout=SHUTDOWN_S,
+                    install_signal_handlers=False,
+                )
+            except Exception:
+                logger.exception("The job worker stopped; starting it again")
+            await asyncio.sleep(1)
 
 
-async def drain(jobs: Jobs, tasks: Sequence[Task]) -> None:
-    """Work on everything that is due, then return. For tests and for `mockloop work --once`."""
-    raise NotImplementedError
+async def drain(jobs: Jobs, tasks: Sequence[Task], *, concurrency: int = 4) -> int:
+    """Work on everything that is due, also on what that enqueues, then return how many jobs ran.
+
+    For tests and one-off commands: raises an `ExceptionGroup` of what the tasks raised.
+    """
+    failures: list[Exception] = []
+    ran = 0
+    while await _due_jobs(jobs):
+        app = _app_with(jobs, tasks, periodic=False, failures=failures)
+        before = await _open_jobs(jobs)
+        await app.run_worker_async(
+            concurrency=concurrency, wait=False, listen_notify=False, install_signal_handlers=False
+        )
+        ran += max(0, before - await _open_jobs(jobs))
+    if failures:
+        raise ExceptionGroup("jobs failed", failures)
+    return ran
+
+
+def _app_with(
+    jobs: Jobs, tasks: Sequence[Task], *, periodic: bool, failures: list[Exception] | None = None
+) -> procrastinate.App:
+    """An app of its own on the open connector, because tasks are registered on an app for good."""
+    app = procrastinate.App(connector=jobs.app.connector)
+    for task in tasks:
+        registered = app.task(name=task.name, retry=_GrowingPauses(task.attempts), queueing_lock=None)(
+            _called_with_ids(task, failures)
+        )
+        if periodic and task.every_s is not None:
+            lock = f"every {task.name}"  # a slow run is not joined by a second one in the queue
+            app.periodic(cron=_cron(task.every_s), queueing_lock=lock)(registered)
+    return app
+
+
+def _called_with_ids(task: Task, failures: list[Exception] | None) -> Callable[..., Awaitable[None]]:
+    async def call(timestamp: int | None = None, **stored: Any) -> None:
+        del timestamp  # what the schedule passes; a task that runs by itself looks at the clock
+        ids = {
+            name: UUID(value) if isinstance(value, str) and _UUID.fullmatch(value) else value
+            for name, value in stored.items()
+        }
+        try:
+            await task.run(**ids)
+        except Exception as error:
+            if failures is not None:
+                failures.append(error)
+            raise
+
+    return call
+
+
+class _GrowingPauses(BaseRetryStrategy):
+    """1, 2, 4 … 300 s between attempts, a little spread so that a crowd does not come back at once."""
+
+    def __init__(self, attempts: int) -> None:
+        self._attempts = attempts
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if job.attempts + 1 >= self._attempts:
+            return None
+        pause_s = min(LONGEST_PAUSE_S, 2.0**job.attempts) * random.uniform(1, 1.25)
+        return RetryDecision(retry_in={"seconds": int(pause_s) or 1})
+
+
+def _cron(every_s: int) -> str:
+    """`every_s` as a cron line of six fields, the last of them seconds."""
+    if every_s < 60 and 60 % every_s == 0:
+        return f"* * * * * */{every_s}"
+    minutes, seconds = divmod(every_s, 60)
+    if seconds == 0 and minutes > 0 and 60 % minutes == 0:
+        return f"*/{minutes} * * * * 0"
+    if seconds == 0 and minutes > 0 and minutes % 60 == 0 and 1440 % minutes == 0:
+        return f"0 */{minutes // 60} * * * 0"
+    raise ValueError(f"every_s={every_s} does not divide a minute, an hour or a day")
+
+
+async def _sweep_for_ever(jobs: Jobs, tasks: dict[str, Task]) -> None:
+    loop = asyncio.get_running_loop()
+    delete_at = loop.time()
+    while True:
+        try:
+            await requeue_stalled(jobs, tasks)
+            if loop.time() >= delete_at:
+                delete_at = loop.time() + DELETE_OLD_EVERY_S
+                manager = jobs.app.job_manager
+                await manager.delete_old_jobs(nb_hours=KEEP_SUCCEEDED_HOURS)
+                await manager.delete_old_jobs(
+                    nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_aborted=True, include_cancelled=True
+                )
+        except Exception as error:
+            logger.warning("Could not look after stalled jobs: %s", error)
+        await asyncio.sleep(SWEEP_EVERY_S)
+
+
+async def requeue_stalled(jobs: Jobs, tasks: dict[str, Task], *, stalled_after_s: float = STALLED_AFTER_S) -> int:
+    """Queue the jobs of killed workers again; without this they would stay `doing` and keep their locks for ever.
+
+    One sweeper at a time over all instances: a second one, late with an old list, would requeue a job that runs.
+    A job that took its worker down with it as often as it may be tried is failed.
+    """
+    manager = jobs.app.job_manager
+    count = 0
+    async with jobs.pool.connection() as connection, connection.transaction():
+        row = await (await connection.execute("SELECT pg_try_advisory_xact_lock(%s)", [SWEEP_LOCK])).fetchone()
+        if row is None or not row[0]:
+            return 0
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after_s):
+            task = tasks.get(job.task_name)
+            try:
+                if task is not None and job.attempts + 1 >= task.attempts:
+                    await manager.finish_job(job, Status.FAILED, delete_job=False)
+                else:
+                    await manager.retry_job(job)
+            except queue_errors.ConnectorException as error:
+                logger.info("Job %s was finished by its worker after all: %s", job.id, error)
+                continue
+            count += 1
+            logger.warning("Job %s (%s) was left behind by its worker; queued again", job.id, job.task_name)
+    return count
+
+
+async def _due_jobs(jobs: Jobs) -> int:
+    return await _count(jobs, "status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())")
+
+
+async def _open_jobs(jobs: Jobs) -> int:
+    return await _count(jobs, "status IN ('todo', 'doing')")
+
+
+async def _count(jobs: Jobs, condition: str) -> int:
+    async with jobs.pool.connection() as connection:
+        cursor = await connection.execute(f"SELECT count(*) FROM procrastinate_jobs WHERE {condition}")  # noqa: S608
+        row = await cursor.fetchone()
+    return int(row[0]) if row else 0

@@ -70,9 +70,7 @@ def _create_accounts() -> None:
         sa.Column("address_index", sa.LargeBinary(), nullable=False),
         _time("created_at", server_default=NOW),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_logins")),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_logins_user_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_logins_user_id"), ondelete="CASCADE"),
         sa.CheckConstraint("kind IN ('browser', 'program')", name=op.f("ck_logins_kind_known")),
     )
     op.create_index(op.f("ix_logins_user_id"), "logins", ["user_id"])
