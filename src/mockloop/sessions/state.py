@@ -98,6 +98,13 @@ class SessionState(_Part):
         return next((slot for slot in self.schedule if slot.segment_id == self.segment_id), None)
 
     @property
+    def next_segment_id(self) -> str | None:
+        """The segment after the present one; None in the last."""
+        ids = [slot.segment_id for slot in self.schedule]
+        following = ids.index(self.segment_id) + 1 if self.segment_id in ids else len(ids)
+        return ids[following] if following < len(ids) else None
+
+    @property
     def pending_runs(self) -> tuple[Run, ...]:
         return tuple(run for run in self.runs if run.result is None and not run.lost)
 

@@ -1,0 +1,1 @@
+"""The live loop: the socket, the conductor, the open rooms, the timers, and hints between instances."""

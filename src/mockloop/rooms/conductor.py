@@ -1,0 +1,290 @@
+"""Carries out what candidates ask and what time demands, and gives the interviewer its turns.
+
+Write, commit, publish, in that order. Nothing slow runs inside a transaction. A crash between any two steps leaves
+a log that says what is owed (`state.owes_turn`, `timing.due_events`); `attend` goes on from there, on any instance.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+import structlog
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from mockloop.clock import Clock
+from mockloop.db.engine import Database
+from mockloop.interviewer import port
+from mockloop.jobs.queue import Jobs
+from mockloop.rooms import protocol as p
+from mockloop.rooms.answers import events_for
+from mockloop.rooms.errors import RoomBusy
+from mockloop.rooms.hints import Hints
+from mockloop.rooms.room import Room
+from mockloop.rooms.rooms import Rooms
+from mockloop.sessions import events as e
+from mockloop.sessions.errors import LostRace, SessionAlreadyStarted, SessionOver
+from mockloop.sessions.log import New
+from mockloop.sessions.schedule import entered, laid_out
+from mockloop.sessions.state import SessionState
+from mockloop.sessions.tables import SessionRow
+from mockloop.sessions.timing import due_events, next_due_at
+
+APPEND_TRIES = 8
+TURN_LEASE = timedelta(seconds=5)
+"""After this long a turn that is owed is taken up by whichever instance's timer sees it first."""
+
+TURNS_IN_A_ROW = 20
+"""More turns than this without a pause would be a loop between the interviewer and its own words."""
+
+log = structlog.get_logger(__name__)
+
+
+class Conductor:
+    """The one writer of logs on this instance."""
+
+    def __init__(
+        self,
+        database: Database,
+        rooms: Rooms,
+        hints: Hints,
+        interviewer: port.Interviewer,
+        jobs: Jobs,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._hints = hints
+        self._interviewer = interviewer
+        self._jobs = jobs
+        self._clock = clock
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.rooms = rooms
+
+    async def perform(self, session_id: UUID, command: p.Command) -> Sequence[e.Entry]:
+        """Carry out a candidate's command; the entries it led to, now or the first time it was sent.
+
+        Raises the errors of `rooms.errors` and `sessions.errors`.
+        """
+        room = await self.rooms.open(session_id)
+        entries = await self.append(
+            room, lambda state: events_for(command, state, self._clock.now()), client_id=command.client_id
+        )
+        self.go_on(room)
+        return entries
+
+    async def append(
+        self, room: Room, decide: Callable[[SessionState], list[e.Event]], *, client_id: UUID | None = None
+    ) -> Sequence[e.Entry]:
+        """Append what `decide` makes of the present state, commit, and show it to everyone. Decides anew if it lost.
+
+        `client_id` goes with the first event. Raises what `decide` raises, `SessionOver`, `RoomBusy`.
+        """
+        async with room.lock:
+            for _ in range(APPEND_TRIES):
+                known = self._asked_before(room, client_id)
+                if known:
+                    return known
+                events = decide(room.state)
+                if not events:
+                    return ()
+                new = [New(event, client_id if i == 0 else None) for i, event in enumerate(events)]
+                try:
+                    entries = await self._write(room, new)
+                except (LostRace, IntegrityError):
+                    await self.rooms.catch_up(room)
+                    continue
+                self._publish(room, entries)
+                return entries
+        raise RoomBusy
+
+    async def start(self, session_id: UUID) -> Room:
+        """Let the clock run. Starting twice is harmless while the session runs. Raises `SessionOver`."""
+        room = await self.rooms.open(session_id)
+        async with room.lock:
+            for _ in range(APPEND_TRIES):
+                if room.state.ended:
+                    raise SessionOver
+                if room.state.status == "in_progress":
+                    break
+                try:
+                    self._publish(room, await self._start(room))
+                    break
+                except LostRace:
+                    await self.rooms.catch_up(room)
+            else:
+                raise SessionAlreadyStarted
+        self.go_on(room)
+        return room
+
+    async def end(self, session_id: UUID) -> Room:
+        """End it because the candidate asks. Ending twice is harmless."""
+        room = await self.rooms.open(session_id)
+        await self._finish(room, e.SessionCompleted())
+        return room
+
+    async def _start(self, room: Room) -> Sequence[e.Entry]:
+        assert room.state.setup is not None
+        schedule = laid_out(room.state.setup.segments, self._clock.now())
+        event = e.SessionStarted(schedule=schedule, deadline_at=schedule[-1].ends_at)
+        async with self._database.begin() as db:
+            return await room.log.start(
+                db,
+                event,
+                after=room.state.last_seq,
+                deadline_at=event.deadline_at,
+                look_at=self._clock.now() + TURN_LEASE,
+            )
+
+    async def _finish(self, room: Room, event: e.SessionCompleted | e.SessionExpired) -> None:
+        """Append the end, and queue its judgement in the same transaction."""
+        async with room.lock:
+            for _ in range(APPEND_TRIES):
+                if room.state.ended:
+                    return
+                begun = room.state.started_at is not None
+                try:
+                    async with self._database.begin() as db:
+                        write = room.log.complete if isinstance(event, e.SessionCompleted) else room.log.expire
+                        entries = await write(db, event, after=room.state.last_seq)
+                        if begun:
+                            await self._jobs.enqueue(db, "session.judge", session_id=room.session_id)
+                except LostRace:
+                    await self.rooms.catch_up(room)
+                    continue
+                except SessionOver:
+                    # The candidate ends it in the second in which its time is up: then time has ended it.
+                    event = e.SessionExpired()
+                    continue
+                self._publish(room, entries)
+                return
+        raise RoomBusy
+
+    def go_on(self, room: Room) -> None:
+        """Give the interviewer its turn in the background."""
+        task = asyncio.create_task(self._take_turns_or_log(room))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def attend(self, session_id: UUID) -> None:
+        """Do what time and crashes left to do in a session, then say when to look again. Called by the timers."""
+        room = await self.rooms.open(session_id)
+        await self.rooms.catch_up(room)
+        for _ in range(TURNS_IN_A_ROW):
+            if room.state.ended:
+                return
+            now = self._clock.now()
+            if room.state.deadline_at is not None and now >= room.state.deadline_at:
+                await self._finish(room, e.SessionExpired())
+                return
+            if not due_events(room.state, now):
+                break
+            await self.append(room, lambda state, now=now: due_events(state, now))  # type: ignore[misc]
+        await self._take_turns(room)
+        if not room.state.ended:
+            await self._look_again(room)
+
+    async def expire(self, session_id: UUID) -> None:
+        """End a session whose deadline has passed, started or not."""
+        await self._finish(await self.rooms.open(session_id), e.SessionExpired())
+
+    async def _look_again(self, room: Room) -> None:
+        due = next_due_at(room.state)
+        deadline = room.state.deadline_at
+        look_at = min(at for at in (due, deadline) if at is not None) if due or deadline else None
+        if look_at is not None:
+            async with self._database.begin() as db:
+                await db.execute(
+                    update(SessionRow)
+                    .where(SessionRow.id == room.session_id, SessionRow.last_seq == room.state.last_seq)
+                    .values(attention_at=look_at)
+                )
+
+    async def _take_turns_or_log(self, room: Room) -> None:
+        try:
+            await self._take_turns(room)
+        except Exception:
+            # The turn stays owed in the log, and the timers come back to it within `TURN_LEASE`.
+            log.exception("interviewer.turn_failed", session_id=str(room.session_id))
+
+    async def _take_turns(self, room: Room) -> None:
+        async with room.turn_lock:
+            for _ in range(TURNS_IN_A_ROW):
+                if not room.state.owes_turn:
+                    return
+                await self._take_turn(room)
+        log.error("interviewer.loop", session_id=str(room.session_id))
+
+    async def _take_turn(self, room: Room) -> None:
+        """One turn, answering everything up to now. Nothing is held while the interviewer thinks."""
+        view = port.View(
+            seed=str(room.session_id),
+            question=room.question,
+            style=room.style,
+            state=room.state,
+            entries=tuple(room.entries),
+            now=self._clock.now(),
+        )
+        trigger, seen = room.state.trigger_seq, room.state.last_seq
+        final: port.Said | port.Passed | None = None
+        async for piece in self._interviewer.turn(view):
+            match piece:
+                case port.Delta(text=text):
+                    room.whisper(p.Delta(turn=trigger, text=text))
+                case port.Reset():
+                    room.whisper(p.Reset(turn=trigger))
+                case port.Said() | port.Passed():
+                    final = piece
+        assert final is not None, "an interviewer's turn ends with Said or Passed"
+
+        def answer(state: SessionState) -> list[e.Event]:
+            # Someone else has answered, or the candidate went on meanwhile: these words are stale.
+            if state.ended or state.trigger_seq != trigger or state.answered_seq >= trigger:
+                return []
+            return self._events_of(final, state, seen)
+
+        try:
+            entries = await self.append(room, answer, client_id=uuid5(room.session_id, f"turn {trigger}"))
+        except SessionOver:
+            entries = ()
+        if not entries:
+            room.whisper(p.Reset(turn=trigger))
+            if room.state.ended:
+                return
+
+    def _events_of(self, final: port.Said | port.Passed, state: SessionState, seen: int) -> list[e.Event]:
+        if isinstance(final, port.Passed):
+            return [e.InterviewerPassed(reason=final.reason, answers_seq=seen)]
+        said = e.InterviewerSaid(
+            text=final.text,
+            move=final.move,
+            about=final.about,
+            reason=final.reason,
+            hint_level=final.hint_level,
+            answers_seq=seen,
+            source=final.source,
+        )
+        following = state.next_segment_id if final.advance else None
+        if following is None:
+            return [said]
+        schedule = entered(state.schedule, following, self._clock.now())
+        return [said, e.SegmentEntered(segment_id=following, by="interviewer", schedule=schedule)]
+
+    async def _write(self, room: Room, new: Sequence[New]) -> Sequence[e.Entry]:
+        async with self._database.begin() as db:
+            return await room.log.append(db, new, after=room.state.last_seq, look_at=self._clock.now() + TURN_LEASE)
+
+    def _publish(self, room: Room, entries: Sequence[e.Entry]) -> None:
+        room.take(entries)
+        self._hints.tell(room.session_id, room.state.last_seq)
+
+    @staticmethod
+    def _asked_before(room: Room, client_id: UUID | None) -> Sequence[e.Entry]:
+        if client_id is None:
+            return ()
+        return tuple(entry for entry in room.entries if entry.client_id == client_id)
+
+    async def aclose(self) -> None:
+        """Wait for the turns that are being taken; what does not finish is owed, and taken up by others."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)

@@ -1,0 +1,39 @@
+"""What can go wrong in a room."""
+
+from mockloop.errors import Conflict, TooLarge, TooMany, Unavailable
+
+
+class StaleEdit(Conflict):
+    """This file was changed in another tab or on another device since you last saw it."""
+
+
+class NoNextSegment(Conflict):
+    """This is the last segment; end the session instead."""
+
+
+class MessageTooLong(TooLarge):
+    """A message may have at most {limit_bytes} bytes; this one has {bytes}."""
+
+
+class CodeTooLong(TooLarge):
+    """Code may have at most {limit_bytes} bytes; this has {bytes}."""
+
+
+class DrawingTooLarge(TooLarge):
+    """A drawing may have at most {limit_bytes} bytes; this one has {bytes}."""
+
+
+class TooManyRuns(TooMany):
+    """You have run code often within the minute. You can run it again in {retry_after_s} s."""
+
+
+class RunnerDown(Unavailable):
+    """The code runner is not available right now. This is our fault, and it does not count against you."""
+
+
+class RunInterrupted(Unavailable):
+    """The run was interrupted before it had a result. This is our fault; run it again."""
+
+
+class RoomBusy(Unavailable):
+    """This session is being changed from many places at once; try again in a moment."""

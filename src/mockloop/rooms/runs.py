@@ -1,0 +1,192 @@
+"""Running a candidate's code in a session: asked (logged), run (in no transaction), answered (logged).
+
+Hidden tests run with the visible ones; the candidate learns how many passed, the interviewer which edge cases failed.
+"""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from mockloop.bank.question import CodingQuestion, TestCase
+from mockloop.clock import Clock
+from mockloop.db.engine import Database
+from mockloop.db.orm import sql_now
+from mockloop.rooms.answers import require_code_size, require_running
+from mockloop.rooms.conductor import Conductor
+from mockloop.rooms.errors import RunInterrupted, RunnerDown, TooManyRuns
+from mockloop.rooms.room import Room
+from mockloop.runner.contract import Runner, RunnerUnavailable, RunResult, Script, Solution
+from mockloop.runner.queue import QueueFull
+from mockloop.runner.verdicts import Verdict, judge_calls
+from mockloop.sessions import events as e
+from mockloop.sessions.state import SessionState
+from mockloop.sessions.tables import EventRow, SessionRow
+
+SHOWN_VALUE_CHARACTERS = 400
+PER_CALL_S = 2.0
+MINUTE = timedelta(minutes=1)
+
+
+class Runs:
+    """Runs code for rooms. One per instance."""
+
+    def __init__(
+        self, database: Database, conductor: Conductor, runner: Runner, clock: Clock, *, per_minute: int
+    ) -> None:
+        self._database = database
+        self._conductor = conductor
+        self._runner = runner
+        self._clock = clock
+        self._per_minute = per_minute
+        self._under_way: dict[UUID, asyncio.Task[e.CodeRan]] = {}
+
+    async def run(self, session_id: UUID, asked: e.CodeRunAsked) -> e.CodeRan:
+        """Run code and log what came of it. The same `run_id` again gives the same result.
+
+        Goes on when the caller goes away. Raises `TooManyRuns`, `RunnerDown`, `RunInterrupted`, `CodeTooLong` and
+        what `require_running` raises.
+        """
+        require_code_size(asked.source)
+        require_code_size(asked.stdin)
+        task = self._under_way.get(asked.run_id)
+        if task is None:
+            task = asyncio.create_task(self._run(session_id, asked))
+            self._under_way[asked.run_id] = task
+            task.add_done_callback(lambda _: self._under_way.pop(asked.run_id, None))
+        return await asyncio.shield(task)
+
+    async def _run(self, session_id: UUID, asked: e.CodeRunAsked) -> e.CodeRan:
+        room = await self._conductor.rooms.open(session_id)
+        earlier = _run_in(room.state, asked.run_id)
+        if earlier is not None and earlier.result is not None:
+            return earlier.result
+        if earlier is not None:
+            raise RunInterrupted
+        await self._refuse_too_many(room)
+
+        def ask(state: SessionState) -> list[e.Event]:
+            require_running(state)
+            return [asked]
+
+        await self._conductor.append(room, ask, client_id=asked.run_id)
+        try:
+            events = await self._results(room, asked)
+        except (RunnerUnavailable, QueueFull) as error:
+            await self._conductor.append(room, lambda _: [e.RunLost(run_id=asked.run_id, reason="runner unavailable")])
+            raise RunnerDown from error
+
+        def report(state: SessionState) -> list[e.Event]:
+            require_running(state)
+            return events
+
+        await self._conductor.append(room, report)
+        self._conductor.go_on(room)
+        result = events[-1]
+        assert isinstance(result, e.CodeRan)
+        return result
+
+    async def _results(self, room: Room, asked: e.CodeRunAsked) -> list[e.Event]:
+        owner = str(room.user_id)
+        if asked.kind == "script":
+            job = Script(language=asked.language, source=asked.source, stdin=asked.stdin)
+            return [_report(asked, await self._runner.run(job, owner=owner))]
+        # Two runs, because what a solution prints on a hidden test would show the test.
+        question = room.question
+        visible_run, hidden_run = await asyncio.gather(
+            self._runner.run(solution_job(question, asked, question.visible_tests), owner=owner),
+            self._runner.run(solution_job(question, asked, question.hidden_tests), owner=owner),
+        )
+        visible = verdicts_of(question, question.visible_tests, visible_run)
+        hidden = verdicts_of(question, question.hidden_tests, hidden_run)
+        report = _report(
+            asked,
+            visible_run,
+            tests=tuple(_shown(test, verdict) for test, verdict in zip(question.visible_tests, visible, strict=True)),
+            hidden_passed=sum(verdict.outcome == "passed" for verdict in hidden),
+            hidden_total=len(hidden),
+        )
+        edges = e.HiddenTestsRan(
+            run_id=asked.run_id,
+            failed_edges=_edges(question.hidden_tests, hidden, passed=False),
+            passed_edges=_edges(question.hidden_tests, hidden, passed=True),
+        )
+        return [edges, report]
+
+    async def _refuse_too_many(self, room: Room) -> None:
+        now = sql_now(self._clock)
+        async with self._database.begin() as db:
+            count, oldest, at = (
+                await db.execute(
+                    select(func.count(), func.min(EventRow.at), func.max(now))
+                    .join(SessionRow, SessionRow.id == EventRow.session_id)
+                    .where(
+                        SessionRow.user_id == room.user_id,
+                        SessionRow.status == "in_progress",
+                        EventRow.type == "CodeRunAsked",
+                        EventRow.at > now - MINUTE,
+                    )
+                )
+            ).one()
+        if count >= self._per_minute:
+            raise TooManyRuns(retry_after_s=int((oldest + MINUTE - at).total_seconds()) + 1)
+
+
+def solution_job(question: CodingQuestion, asked: e.CodeRunAsked, tests: Sequence[TestCase]) -> Solution:
+    """The tests as calls; no expected value goes with them."""
+    return Solution(
+        language=asked.language,
+        source=asked.source,
+        entry_point=question.entry_point,
+        entry_kind=question.entry_kind,
+        calls=tuple(test.args for test in tests),
+        parameter_kinds=tuple(parameter.structure for parameter in question.parameters),
+        return_kind=question.return_structure,
+        limits_per_call_s=PER_CALL_S,
+    )
+
+
+def verdicts_of(question: CodingQuestion, tests: Sequence[TestCase], result: RunResult) -> list[Verdict]:
+    """What became of each test, in order."""
+    return judge_calls(result, [test.expected for test in tests], question.comparison)
+
+
+def _edges(tests: Sequence[TestCase], verdicts: Sequence[Verdict], *, passed: bool) -> tuple[str, ...]:
+    found = (
+        test.edge for test, verdict in zip(tests, verdicts, strict=True) if (verdict.outcome == "passed") is passed
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _report(asked: e.CodeRunAsked, result: RunResult, **tests: Any) -> e.CodeRan:
+    return e.CodeRan(
+        run_id=asked.run_id,
+        kind=asked.kind,
+        **result.model_dump(exclude={"calls"}),
+        **tests,
+    )
+
+
+def _shown(test: TestCase, verdict: Verdict) -> e.TestRun:
+    return e.TestRun(
+        index=verdict.index,
+        outcome=verdict.outcome,
+        wall_s=verdict.wall_s,
+        arguments=_short(test.args),
+        expected=_short(test.expected),
+        actual="" if verdict.outcome not in ("passed", "failed") else _short(verdict.actual),
+        message=verdict.message,
+    )
+
+
+def _short(value: object) -> str:
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    return shown if len(shown) <= SHOWN_VALUE_CHARACTERS else shown[:SHOWN_VALUE_CHARACTERS] + " …"
+
+
+def _run_in(state: SessionState, run_id: UUID) -> Any:
+    return next((run for run in state.runs if run.run_id == run_id), None)

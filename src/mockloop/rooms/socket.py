@@ -1,0 +1,145 @@
+"""`/ws/{session_id}`: one socket, one seat in a room. Parses, checks the right to it, and holds no database connection.
+
+`?after=41` resumes: entries 42 and on follow the welcome. `?token=` signs in a program; browsers send their cookie.
+"""
+
+import asyncio
+import contextlib
+from uuid import UUID
+
+import structlog
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import ValidationError
+
+from mockloop.accounts.current import user_from_websocket
+from mockloop.errors import Forbidden, Invalid, MockLoopError, NotSignedIn, TooLarge
+from mockloop.rooms import protocol as p
+from mockloop.rooms.conductor import Conductor
+from mockloop.rooms.room import Room, Seat
+from mockloop.sessions.access import session_for
+from mockloop.sessions.errors import SessionNotFound
+
+SEND_TIMEOUT_S = 20.0
+FIRST_AFTER = 0
+
+log = structlog.get_logger(__name__)
+router = APIRouter()
+
+
+class FrameUnreadable(Invalid):
+    """This message is not one that the socket understands: {reason}"""
+
+
+class FrameTooLarge(TooLarge):
+    """A message to the socket may have at most {limit_bytes} bytes."""
+
+
+@router.websocket("/ws/{session_id}")
+async def follow_session(socket: WebSocket, session_id: str) -> None:
+    """Follow one session and take part in it."""
+    await socket.accept()
+    conductor: Conductor = socket.app.state.conductor
+    try:
+        room = await _entered_room(socket, conductor, session_id)
+    except (NotSignedIn, Forbidden):
+        await socket.close(p.CLOSE_NOT_SIGNED_IN, "sign in first")
+        return
+    except SessionNotFound:
+        await socket.close(p.CLOSE_NOT_FOUND, "no such session")
+        return
+    except MockLoopError as error:
+        await socket.close(p.CLOSE_RESTARTING, error.message[:100])
+        return
+    await _follow(socket, conductor, room)
+
+
+async def _entered_room(socket: WebSocket, conductor: Conductor, session_id: str) -> Room:
+    """The room, if the session is this user's. The transaction is over before the first notice."""
+    user = await user_from_websocket(socket)
+    try:
+        wanted = UUID(session_id)
+    except ValueError as error:
+        raise SessionNotFound from error
+    async with socket.app.state.database.begin() as db:
+        await session_for(db, user.id, wanted)
+    room = await conductor.rooms.open(wanted)
+    await conductor.rooms.catch_up(room)
+    return room
+
+
+async def _follow(socket: WebSocket, conductor: Conductor, room: Room) -> None:
+    seat = room.join(_after(socket))
+    clock = socket.app.state.clock
+    await socket.send_text(
+        p.Welcome(session_id=room.session_id, last_seq=room.state.last_seq, now=clock.now()).model_dump_json()
+    )
+    if room.state.owes_turn:
+        conductor.go_on(room)
+    sender = asyncio.create_task(_send(socket, seat))
+    receiver = asyncio.create_task(_receive(socket, conductor, room, seat))
+    try:
+        await asyncio.wait({sender, receiver}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        room.leave(seat)
+        for task in (sender, receiver):
+            task.cancel()
+        await asyncio.gather(sender, receiver, return_exceptions=True)
+        with contextlib.suppress(RuntimeError):  # the client has closed it already
+            if seat.overflowed:
+                await socket.close(p.CLOSE_TOO_SLOW, "too far behind; resume")
+            else:
+                await socket.close(p.CLOSE_RESTARTING, "come back and resume")
+
+
+async def _send(socket: WebSocket, seat: Seat) -> None:
+    while (notice := await seat.take()) is not None:
+        async with asyncio.timeout(SEND_TIMEOUT_S):
+            await socket.send_text(notice.model_dump_json())
+
+
+async def _receive(socket: WebSocket, conductor: Conductor, room: Room, seat: Seat) -> None:
+    with contextlib.suppress(WebSocketDisconnect):
+        while True:
+            frame = await socket.receive()
+            if frame["type"] == "websocket.disconnect":
+                return
+            await _handle_frame(socket, conductor, room, seat, frame.get("text"))
+
+
+async def _handle_frame(socket: WebSocket, conductor: Conductor, room: Room, seat: Seat, text: str | None) -> None:
+    client_id: UUID | None = None
+    try:
+        message = _parsed(text)
+        if isinstance(message, p.Ping):
+            seat.put(p.Pong(now=socket.app.state.clock.now()))
+            return
+        client_id = message.client_id
+        entries = await conductor.perform(room.session_id, message)
+        if entries and entries[-1].seq <= seat.sent:
+            # A repeated command: its entry went by before. Show it again, so that the client can tick it off.
+            seat.put(p.Happened(entries=tuple(entries)))
+    except MockLoopError as error:
+        body = error.body()
+        seat.put(p.Refused(client_id=client_id, **body))
+    except Exception:
+        log.exception("socket.command_failed", session_id=str(room.session_id))
+        failed = MockLoopError()
+        seat.put(p.Refused(client_id=client_id, **failed.body()))
+
+
+def _parsed(text: str | None) -> p.Command | p.Ping:
+    if text is None:
+        raise FrameUnreadable(reason="send text, not bytes")
+    if len(text) > p.FRAME_LIMIT_BYTES:
+        raise FrameTooLarge(limit_bytes=p.FRAME_LIMIT_BYTES)
+    try:
+        return p.INCOMING.validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise FrameUnreadable(reason=f"{where}: {first['msg']}" if where else str(first["msg"])) from error
+
+
+def _after(socket: WebSocket) -> int:
+    wanted = socket.query_params.get("after", "")
+    return int(wanted) if wanted.isdecimal() and len(wanted) < 10 else FIRST_AFTER
