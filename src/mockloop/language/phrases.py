@@ -1,0 +1,120 @@
+"""Finding the phrases of the bank in what somebody said, in other inflections and with small slips of spelling."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mockloop.language.reading import Reading
+from mockloop.language.words import ARTICLES, Word, words_of
+
+_FORGIVING_FROM = 7
+"""Stems at least this long may differ by one slip; shorter ones have too many neighbours that mean something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: characters `start` to `end` of the text, and whether a negation reaches it."""
+
+    phrase: str
+    start: int
+    end: int
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMatch:
+    """Per group of phrases the first hit that counts, or None. `denied` are hits that only a negation kept out."""
+
+    hits: tuple[Hit | None, ...]
+    denied: tuple[Hit, ...] = ()
+
+    @property
+    def found(self) -> int:
+        return sum(hit is not None for hit in self.hits)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every group was named; never true without groups."""
+        return bool(self.hits) and all(self.hits)
+
+    @property
+    def share(self) -> float:
+        return self.found / len(self.hits) if self.hits else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _stems(phrase: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in words_of(phrase) if word.text not in ARTICLES)
+
+
+def find_phrase(reading: Reading, phrase: str) -> tuple[Hit, ...]:
+    """Every place where the phrase stands, whatever its inflection. Its own "not" does not count as a denial."""
+    wanted = _stems(phrase)
+    if not wanted:
+        return ()
+    places = [i for i, word in enumerate(reading.words) if word.text not in ARTICLES]
+    words = [reading.words[i] for i in places]
+    hits = []
+    for k in range(len(words)):
+        length = _length_at(words, k, wanted)
+        if length:
+            inside = places[k : k + length]
+            first, last = reading.words[inside[0]], reading.words[inside[-1]]
+            negated = any(reading.denied_by_other(i, inside[0], inside[-1]) for i in inside)
+            hits.append(Hit(phrase, first.start, last.end, negated))
+    return tuple(hits)
+
+
+def _length_at(words: Sequence[Word], k: int, wanted: tuple[str, ...]) -> int:
+    """How many words from `k` on make up the phrase; 0 when they do not. `hashmap` and `hash map` are the same."""
+    if len(words) - k >= len(wanted) and all(_same(words[k + i].stem, wanted[i]) for i in range(len(wanted))):
+        return len(wanted)
+    if len(wanted) == 2 and words[k].stem == wanted[0] + wanted[1]:
+        return 1
+    if (
+        len(wanted) == 1
+        and k + 1 < len(words)
+        and len(wanted[0]) > 5
+        and words[k].text + words[k + 1].stem == wanted[0]
+    ):
+        return 2
+    return 0
+
+
+@lru_cache(maxsize=65536)
+def _same(said: str, wanted: str) -> bool:
+    if said == wanted:
+        return True
+    if min(len(said), len(wanted)) < _FORGIVING_FROM or said[0] != wanted[0]:
+        return False
+    return _one_slip(said, wanted)
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one letter is missing, extra, different or swapped with its neighbour."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if len(a) == len(b):
+        return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return longer[i + 1 :] == shorter[i:]
+
+
+def match_groups(reading: Reading, groups: Sequence[Sequence[str]]) -> GroupMatch:
+    """Which groups of phrases were named. Denied phrases and those inside orders to the reader do not count.
+
+    The earliest place in the text wins, so that the same text always shows the same evidence.
+    """
+    hits: list[Hit | None] = []
+    denied: list[Hit] = []
+    for group in groups:
+        found = sorted(
+            (hit for phrase in group for hit in find_phrase(reading, phrase) if not reading.in_order(hit.start)),
+            key=lambda hit: (hit.start, hit.start - hit.end),
+        )
+        good = next((hit for hit in found if not hit.negated), None)
+        hits.append(good)
+        if good is None:
+            denied += found[:1]
+    return GroupMatch(tuple(hits), tuple(denied))
