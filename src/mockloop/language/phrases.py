@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mockloop.language.reading import Reading
-from mockloop.language.words import ARTICLES, Word, words_of
+from mockloop.language.words import ARTICLES, words_of
 
 _FORGIVING_FROM = 7
 """Stems at least this long may differ by one slip; shorter ones have too many neighbours that mean something else."""
+
+_JOINED_FROM = 6
+"""A single word at least this long may be written as two: `hashmap` as `hash map`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +55,45 @@ def find_phrase(reading: Reading, phrase: str) -> tuple[Hit, ...]:
     wanted = _stems(phrase)
     if not wanted:
         return ()
-    places = [i for i, word in enumerate(reading.words) if word.text not in ARTICLES]
-    words = [reading.words[i] for i in places]
     hits = []
-    for k in range(len(words)):
-        length = _length_at(words, k, wanted)
+    for k in _starts(reading, wanted):
+        length = _length_at(reading, k, wanted)
         if length:
-            inside = places[k : k + length]
+            inside = reading.spoken[k : k + length]
             first, last = reading.words[inside[0]], reading.words[inside[-1]]
             negated = any(reading.denied_by_other(i, inside[0], inside[-1]) for i in inside)
             hits.append(Hit(phrase, first.start, last.end, negated))
     return tuple(hits)
 
 
-def _length_at(words: Sequence[Word], k: int, wanted: tuple[str, ...]) -> int:
+def _starts(reading: Reading, wanted: tuple[str, ...]) -> list[int]:
+    """Where the phrase could begin: at its first word, spelled well or nearly, or at a word that begins with it."""
+    first = wanted[0]
+    exact = reading.places.get(first, ())
+    if len(wanted) == 1 and len(first) < _JOINED_FROM:
+        return list(exact)
+    other = [
+        k
+        for said, places in reading.places.items()
+        if said != first
+        and (
+            _same(said, first) or (len(wanted) == 2 and said == first + wanted[1]) or (said and first.startswith(said))
+        )
+        for k in places
+    ]
+    return sorted((*exact, *other))
+
+
+def _length_at(reading: Reading, k: int, wanted: tuple[str, ...]) -> int:
     """How many words from `k` on make up the phrase; 0 when they do not. `hashmap` and `hash map` are the same."""
-    if len(words) - k >= len(wanted) and all(_same(words[k + i].stem, wanted[i]) for i in range(len(wanted))):
+    words, spoken = reading.words, reading.spoken
+    if len(spoken) - k >= len(wanted) and all(_same(words[spoken[k + i]].stem, stem) for i, stem in enumerate(wanted)):
         return len(wanted)
-    if len(wanted) == 2 and words[k].stem == wanted[0] + wanted[1]:
+    if len(wanted) == 2 and words[spoken[k]].stem == wanted[0] + wanted[1]:
         return 1
-    if (
-        len(wanted) == 1
-        and k + 1 < len(words)
-        and len(wanted[0]) > 5
-        and words[k].text + words[k + 1].stem == wanted[0]
-    ):
-        return 2
+    if len(wanted) == 1 and k + 1 < len(spoken) and len(wanted[0]) >= _JOINED_FROM:
+        joined = words[spoken[k]].text + words[spoken[k + 1]].stem
+        return 2 if joined == wanted[0] else 0
     return 0
 
 

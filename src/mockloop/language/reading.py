@@ -1,5 +1,6 @@
 """A text read once: its words, which of them are denied, and which belong to an order to whoever marks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,7 +8,7 @@ from mockloop.language.negation import NEGATORS, denial_share, denied
 from mockloop.language.orders import order_spans
 from mockloop.language.sentences import Span
 from mockloop.language.structure import Structure, structure_of
-from mockloop.language.words import Word, words_of
+from mockloop.language.words import ARTICLES, Word, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Reading:
     orders: tuple[Span, ...]
     structure: Structure
     denial_share: float
+    spoken: tuple[int, ...]
+    """Indexes of the words that are no articles; phrases are matched over these."""
+    places: Mapping[str, tuple[int, ...]]
+    """Per stem, where in `spoken` it stands."""
 
     def in_order(self, position: int) -> bool:
         """Whether the character at `position` belongs to an order to the reader."""
@@ -43,4 +48,8 @@ def read(text: str) -> Reading:
     words = words_of(text)
     orders = order_spans(text)
     plain = tuple(w for w in words if not any(span.start <= w.start < span.end for span in orders))
-    return Reading(text, words, denied(words), orders, structure_of(plain), denial_share(plain))
+    spoken = tuple(i for i, word in enumerate(words) if word.text not in ARTICLES)
+    places: dict[str, tuple[int, ...]] = {}
+    for k, i in enumerate(spoken):
+        places[words[i].stem] = (*places.get(words[i].stem, ()), k)
+    return Reading(text, words, denied(words), orders, structure_of(plain), denial_share(plain), spoken, places)
