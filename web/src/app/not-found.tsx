@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Logo } from "@/components/layout/logo";
-import { Button } from "@/components/ui/button";
+import { buttonVariants } from "@/components/ui/button-variants";
 
 export const metadata: Metadata = { title: "Page not found" };
 
@@ -19,12 +19,12 @@ export default function NotFound() {
           dashboard.
         </p>
         <div className="flex flex-wrap gap-3 pt-2">
-          <Button asChild>
-            <Link href="/dashboard">Go to the dashboard</Link>
-          </Button>
-          <Button asChild variant="outline">
-            <Link href="/">Home page</Link>
-          </Button>
+          <Link href="/dashboard" className={buttonVariants()}>
+            Go to the dashboard
+          </Link>
+          <Link href="/" className={buttonVariants({ variant: "outline" })}>
+            Home page
+          </Link>
         </div>
       </div>
     </main>

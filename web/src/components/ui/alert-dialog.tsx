@@ -3,7 +3,7 @@
 import { AlertDialog as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/class-names";
-import { buttonVariants } from "./button";
+import { buttonVariants } from "./button-variants";
 import { overlayClasses, panelClasses } from "./dialog";
 
 export const AlertDialog = Radix.Root;

@@ -1,3 +1,0 @@
-export default function Page() {
-  return <main><h1>MockLoop</h1></main>;
-}

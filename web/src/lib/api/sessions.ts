@@ -1,0 +1,37 @@
+/** The list of sessions, and starting one. What happens inside a session belongs to the room. */
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { answer, api } from "./client";
+import type { NewSession, SessionSummary } from "./types";
+
+export const SESSIONS_PER_PAGE = 12;
+export const sessionsKey = ["sessions"] as const;
+
+/** Newest first. */
+export function useSessions() {
+  return useInfiniteQuery({
+    queryKey: sessionsKey,
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/sessions", {
+          params: { query: { limit: SESSIONS_PER_PAGE, ...(pageParam ? { before: pageParam } : {}) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_before ?? null,
+    select: ({ pages }) => pages.flatMap((page) => page.sessions),
+  });
+}
+
+export function useStartSession() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: NewSession): Promise<SessionSummary> => await answer(api.POST("/api/sessions", { body })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: sessionsKey }),
+  });
+}
+
+/** Where a session is continued, or read once it is over. */
+export function sessionAddress(session: Pick<SessionSummary, "id" | "status">): string {
+  const over = session.status === "completed" || session.status === "expired";
+  return over ? `/scorecard?id=${session.id}` : `/room?id=${session.id}`;
+}
