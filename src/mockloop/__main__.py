@@ -1,0 +1,5 @@
+"""`python -m mockloop` is `mockloop`."""
+
+from mockloop.cli import main
+
+main()

@@ -1,0 +1,32 @@
+"""The command line: the outermost composition root. Each command is a module here; `main` is the entry point."""
+
+import sys
+
+import typer
+
+from mockloop.cli import bank, doctor, practice, serve
+from mockloop.settings import BadSettings
+
+app = typer.Typer(
+    name="mockloop",
+    help="Practise interviews on your own machine, with marks you can trust.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command("work")(serve.work)
+app.command("migrate")(serve.migrate_database)
+app.command("rotate-keys")(serve.rotate_keys)
+app.command("practice")(practice.practice)
+app.command("doctor")(doctor.doctor)
+app.add_typer(bank.app, name="bank")
+
+
+def main() -> None:
+    """Run a command; a setting that is wrong is one clear line, not a traceback."""
+    try:
+        app()
+    except BadSettings as error:
+        print(f"mockloop: {error}", file=sys.stderr)
+        raise SystemExit(2) from None

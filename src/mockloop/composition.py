@@ -1,0 +1,115 @@
+"""Puts the parts of a process together, once, from the settings. `app` and `worker` share it; tests pass fakes."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from mockloop.bank.loader import Bank, load_bank
+from mockloop.clock import Clock
+from mockloop.db.engine import Database, open_database
+from mockloop.db.vault import Vault
+from mockloop.interviewer.built_in import BuiltInInterviewer
+from mockloop.interviewer.port import Interviewer
+from mockloop.jobs.queue import Jobs, open_jobs
+from mockloop.jobs.worker import Task
+from mockloop.judging.service import judge_session
+from mockloop.rooms.conductor import Conductor
+from mockloop.rooms.hints import PostgresHints
+from mockloop.rooms.rooms import Rooms
+from mockloop.rooms.runs import Runs
+from mockloop.rooms.timers import Timers
+from mockloop.runner.contract import Runner
+from mockloop.runner.opening import open_runner
+from mockloop.sessions.formats import Format, load_formats
+from mockloop.sessions.service import SessionRules
+from mockloop.settings import Settings
+
+JUDGE_ATTEMPTS = 12
+"""With growing pauses about twenty minutes: as long as a runner that is down may take to come back."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a process is made of."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    jobs: Jobs
+    bank: Bank
+    formats: Mapping[str, Format]
+    runner: Runner
+    clock: Clock
+    hints: PostgresHints
+    rooms: Rooms
+    conductor: Conductor
+    runs: Runs
+    timers: Timers
+    session_rules: SessionRules
+
+
+@asynccontextmanager
+async def open_parts(
+    settings: Settings,
+    database_url: str,
+    database_direct_url: str | None = None,
+    *,
+    interviewer: Interviewer | None = None,
+    runner: Runner | None = None,
+    clock: Clock | None = None,
+) -> AsyncIterator[Parts]:
+    """Everything a process needs, on a database that is up and migrated; closed again at the end."""
+    clock = clock or Clock()
+    database = open_database(database_url, direct_url=database_direct_url, pool_size=settings.database_pool_size)
+    own_runner = open_runner(settings.runner_backend) if runner is None else None
+    try:
+        async with open_jobs(database.direct_url) as jobs:
+            vault = Vault(settings.load_master_keys())
+            bank = load_bank()
+            hints = PostgresHints(database.direct_url)
+            rooms = Rooms(database, vault, bank, clock)
+            conductor = Conductor(database, rooms, hints, interviewer or BuiltInInterviewer(), jobs, clock)
+            runner = runner or own_runner
+            assert runner is not None
+            yield Parts(
+                settings=settings,
+                database=database,
+                vault=vault,
+                jobs=jobs,
+                bank=bank,
+                formats=load_formats(),
+                runner=runner,
+                clock=clock,
+                hints=hints,
+                rooms=rooms,
+                conductor=conductor,
+                runs=Runs(database, conductor, runner, clock, per_minute=settings.runs_per_minute),
+                timers=Timers(database, conductor, rooms, clock),
+                session_rules=SessionRules(per_hour=settings.sessions_per_hour),
+            )
+            rooms.close()
+            await conductor.aclose()
+    finally:
+        if own_runner is not None:
+            await own_runner.aclose()
+        await database.close()
+
+
+def tasks_of(parts: Parts) -> list[Task]:
+    """What jobs call, with their collaborators bound."""
+
+    async def judge(session_id: UUID) -> None:
+        seq = await judge_session(
+            session_id,
+            database=parts.database,
+            vault=parts.vault,
+            bank=parts.bank,
+            runner=parts.runner,
+            clock=parts.clock,
+        )
+        if seq is not None:
+            parts.hints.tell(session_id, seq)
+            await parts.rooms.hinted([(session_id, seq)])
+
+    return [Task("session.judge", judge, attempts=JUDGE_ATTEMPTS)]
