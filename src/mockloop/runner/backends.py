@@ -1,0 +1,84 @@
+"""The table of backends, and the choice among them. Called by the composition roots and by `runner.doctor`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mockloop.runner.bubblewrap import BubblewrapBackend
+from mockloop.runner.contract import Backend, RunnerUnavailable, RunResult, Script, Solution
+
+_PROBE = Script(language="python", source="print(1)")
+
+
+@dataclass(frozen=True)
+class BackendEntry:
+    """One backend: how to open it with the options that it understands; others are ignored."""
+
+    name: str
+    open: Callable[[Mapping[str, Any]], Backend]
+    automatic: bool = True
+    """Whether `auto` may choose it; what needs an address or a daemon is asked for by name or by option."""
+
+
+def _bubblewrap(options: Mapping[str, Any]) -> Backend:
+    known = ("warm", "cgroups", "cgroup_parent", "cache", "warm_max_age_s")
+    return BubblewrapBackend(**{name: options[name] for name in known if name in options})
+
+
+BACKENDS: dict[str, BackendEntry] = {
+    "bubblewrap": BackendEntry("bubblewrap", _bubblewrap),
+}
+
+
+@dataclass
+class AutomaticBackend:
+    """Tries the backends in the table's order with the first job, and stays with the first that isolates.
+
+    When none does, every job raises `RunnerUnavailable` with all reasons; the next job tries again.
+    """
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    name: str = "auto"
+    chosen: Backend | None = None
+
+    async def run(self, job: Script | Solution) -> RunResult:
+        backend = self.chosen or await self._choose()
+        return await backend.run(job)
+
+    async def _choose(self) -> Backend:
+        reasons: list[str] = []
+        for entry in BACKENDS.values():
+            if not entry.automatic:
+                continue
+            backend = entry.open(self.options)
+            try:
+                result = await backend.run(_PROBE)
+            except RunnerUnavailable as error:
+                reasons.append(f"{entry.name}: {error.reason}")
+                await backend.aclose()
+                continue
+            if result.outcome != "ok":
+                reasons.append(f"{entry.name}: a first program ended with {result.outcome}: {result.message}")
+                await backend.aclose()
+                continue
+            self.chosen, self.name = backend, entry.name
+            return backend
+        raise RunnerUnavailable("; ".join(reasons) or "no backend is left to try")
+
+    async def aclose(self) -> None:
+        if self.chosen is not None:
+            await self.chosen.aclose()
+            self.chosen = None
+
+
+class UnknownBackend(ValueError):
+    """There is no backend of this name."""
+
+
+def open_backend(name: str = "auto", **options: Any) -> Backend:
+    """The backend `name`, not started yet: the first job starts it. Raises `UnknownBackend`."""
+    if name == "auto":
+        return AutomaticBackend(options)
+    if name not in BACKENDS:
+        raise UnknownBackend(f"{name} is no runner backend; there are {', '.join(['auto', *BACKENDS])}")
+    return BACKENDS[name].open(options)

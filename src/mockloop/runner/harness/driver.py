@@ -1,0 +1,404 @@
+# ruff: noqa
+# mypy: ignore-errors
+"""Runs inside the sandbox: waits for one job on descriptor 4, runs it, answers on descriptor 3.
+
+Nothing here is trusted by the outside. A solution's calls are forked one by one: the parent never runs the
+candidate's code and never holds arguments; each child loads the code, says it is ready, is handed the arguments
+of its own call, and answers with one line. `runner.helper` speaks the other side of this.
+"""
+
+import builtins
+import faulthandler
+import gc
+import json
+import math
+import os
+import signal
+import sys
+import types
+
+RESULTS, JOBS = 3, 4
+FILE = "/tmp/main.py"
+DEPTH = 200
+PR_SET_DUMPABLE = 4
+EARLY = "bisect collections copy ctypes functools heapq itertools linecache random re shutil string traceback typing"
+"""Modules that solutions use. A warm sandbox loads them before they are needed; a cold one, when they are."""
+
+SOURCE = []
+
+
+class ListNode:
+    def __init__(self, val=0, next=None):
+        self.val = val
+        self.next = next
+
+
+class TreeNode:
+    def __init__(self, val=0, left=None, right=None):
+        self.val = val
+        self.left = left
+        self.right = right
+
+
+class Unreturnable(Exception):
+    """The value cannot travel out of the sandbox; the text says why."""
+
+
+def tell(line):
+    view = memoryview((json.dumps(line) + "\n").encode())
+    while view:
+        view = view[os.write(RESULTS, view) :]
+
+
+def read_line(buffer=bytearray()):
+    """One line from the job pipe. The outside sends the next one only when it is due, so nothing is read ahead."""
+    while True:
+        end = buffer.find(b"\n")
+        if end >= 0:
+            line = bytes(buffer[:end])
+            del buffer[: end + 1]
+            return line
+        piece = os.read(JOBS, 1 << 20)
+        if not piece:
+            return None
+        buffer += piece
+
+
+# --- values -------------------------------------------------------------------------------------------------
+
+
+def build(kind, value):
+    if kind == "list_node" and value is not None:
+        head = None
+        for item in reversed(value):
+            head = ListNode(item, head)
+        return head
+    if kind == "tree_node":
+        return build_tree(value)
+    return value
+
+
+def build_tree(values):
+    import collections
+
+    if not values or values[0] is None:
+        return None
+    root = TreeNode(values[0])
+    waiting, at = collections.deque([root]), 1
+    while waiting and at < len(values):
+        node = waiting.popleft()
+        for side in ("left", "right"):
+            if at < len(values):
+                if values[at] is not None:
+                    child = TreeNode(values[at])
+                    setattr(node, side, child)
+                    waiting.append(child)
+                at += 1
+    return root
+
+
+def flatten_list(node, above):
+    items, seen = [], set()
+    while node is not None:
+        if id(node) in seen:
+            raise Unreturnable("the returned linked list runs in a circle")
+        seen.add(id(node))
+        if type(node) is not ListNode and not hasattr(node, "next"):
+            raise Unreturnable(f"a {type(node).__name__} is linked where a ListNode belongs")
+        items.append(encode(node.val, above))
+        node = node.next
+    return items
+
+
+def flatten_tree(root, above):
+    import collections
+
+    items, waiting, seen = [], collections.deque([root]), set()
+    while waiting:
+        node = waiting.popleft()
+        if node is None:
+            items.append(None)
+            continue
+        if id(node) in seen:
+            raise Unreturnable("the returned tree contains a node twice")
+        seen.add(id(node))
+        if type(node) is not TreeNode and not (hasattr(node, "left") and hasattr(node, "right")):
+            raise Unreturnable(f"a {type(node).__name__} hangs where a TreeNode belongs")
+        items.append(encode(node.val, above))
+        waiting.append(node.left)
+        waiting.append(node.right)
+    while items and items[-1] is None:
+        items.pop()
+    return items
+
+
+def encode(value, above=()):
+    """`value` as JSON with tags. Exact types only: what a subclass pretends to be does not count."""
+    kind = type(value)
+    if value is None or kind is bool or kind is str:
+        return value
+    if kind is int:
+        return value if -(1 << 62) < value < (1 << 62) else {"$": "bigint", "v": hex(value)}
+    if kind is float:
+        if math.isfinite(value):
+            return value
+        return {"$": "float", "v": "nan" if value != value else "inf" if value > 0 else "-inf"}
+    if kind is ListNode:
+        return {"$": "list_node", "v": flatten_list(value, above)}
+    if kind is TreeNode:
+        return {"$": "tree_node", "v": flatten_tree(value, above)}
+    return encode_container(value, kind, above)
+
+
+def encode_container(value, kind, above):
+    import collections
+
+    if id(value) in above:
+        raise Unreturnable("the returned value contains itself")
+    if len(above) >= DEPTH:
+        raise Unreturnable(f"the returned value is nested more than {DEPTH} levels deep")
+    above = (*above, id(value))
+    if kind is list or kind is collections.deque:
+        return [encode(item, above) for item in value]
+    if kind is tuple:
+        return {"$": "tuple", "v": [encode(item, above) for item in value]}
+    if kind is set or kind is frozenset:
+        return {"$": "set", "v": [encode(item, above) for item in value]}
+    if kind in (dict, collections.defaultdict, collections.Counter, collections.OrderedDict):
+        pairs = [(key, encode(item, above)) for key, item in dict.items(value)]
+        if all(type(key) is str for key, _ in pairs) and "$" not in value:
+            return dict(pairs)
+        return {"$": "map", "v": [[encode(key, above), item] for key, item in pairs]}
+    if kind in (bytes, bytearray):
+        return {"$": "bytes", "v": bytes(value).hex()}
+    if kind is range or kind in (type({}.keys()), type({}.values()), type({}.items())):
+        return [encode(item, above) for item in value]
+    return {"$": "object", "v": kind.__name__[:80]}
+
+
+def encode_returned(value, kind):
+    if kind == "list_node":
+        return [] if value is None else flatten_list(value, ())
+    if kind == "tree_node":
+        return [] if value is None else flatten_tree(value, ())
+    return encode(value)
+
+
+# --- errors -------------------------------------------------------------------------------------------------
+
+
+def without_harness(tb):
+    while tb is not None and tb.tb_frame.f_code.co_filename != FILE:
+        tb = tb.tb_next
+    return tb
+
+
+def line_of(tb):
+    line = None
+    while tb is not None:
+        if tb.tb_frame.f_code.co_filename == FILE:
+            line = tb.tb_lineno
+        tb = tb.tb_next
+    return line
+
+
+def describe(error):
+    """What the outside is told of an exception; never raises, whatever `__str__` does."""
+    name = type(error).__name__
+    try:
+        text = str(error)[:2000]
+    except BaseException:
+        text = ""
+    line = error.lineno if isinstance(error, SyntaxError) and error.filename == FILE else None
+    return {"type": name[:80], "text": text, "line": line or line_of(error.__traceback__)}
+
+
+def remember_source():
+    """So that tracebacks can quote the candidate's lines, whether or not the file is there."""
+    import linecache
+
+    linecache.cache[FILE] = (len(SOURCE[0]), None, SOURCE[0].splitlines(True), FILE)
+
+
+def show(error):
+    import traceback
+
+    remember_source()
+    error.__traceback__ = without_harness(error.__traceback__)
+    hook = traceback.print_exception if sys.excepthook is sys.__excepthook__ else sys.excepthook
+    try:
+        hook(type(error), error, error.__traceback__)
+    except BaseException:
+        print(f"{type(error).__name__}: (cannot be shown)", file=sys.stderr)
+
+
+# --- running ------------------------------------------------------------------------------------------------
+
+
+def prepare(source):
+    """Compile the candidate's source, or tell why it cannot be compiled and return None."""
+    SOURCE.append(source)
+    if "linecache" in sys.modules:
+        remember_source()
+    try:
+        return compile(source, FILE, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError) as error:
+        known = isinstance(error, SyntaxError)
+        text = error.msg if known else str(error) or "nested too deeply"
+        tell({"compile": {"type": type(error).__name__, "text": text, "line": error.lineno if known else None}})
+        import traceback
+
+        error.__traceback__ = None
+        traceback.print_exception(error) if known else print(f"{type(error).__name__}: {text}", file=sys.stderr)
+        return None
+
+
+def new_main(solution):
+    module = types.ModuleType("__main__")
+    module.__file__ = FILE
+    module.__builtins__ = builtins
+    if solution:
+        import typing
+
+        module.ListNode, module.TreeNode = ListNode, TreeNode
+        for name in ("List", "Dict", "Set", "Tuple", "Optional", "Any", "Union", "Callable", "Deque"):
+            setattr(module, name, getattr(typing, name))
+    sys.modules["__main__"] = module
+    return module
+
+
+def set_signals():
+    """The outside sends SIGXCPU just before it stops a run: the line that was running is written, also in C code."""
+    faulthandler.register(signal.SIGXCPU, file=RESULTS, all_threads=False, chain=False)
+
+
+def run_script(job, code):
+    with open(FILE, "w", encoding="utf-8", errors="surrogatepass") as file:
+        file.write(job["source"])
+    sys.argv = [FILE, *job["args"]]
+    module = new_main(solution=False)
+    try:
+        exec(code, module.__dict__)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        tell({"error": describe(error)})
+        show(error)
+        raise SystemExit(1) from None
+
+
+def call(job, module, arguments):
+    target = module.__dict__.get(job["entry_point"])
+    if target is None and job["entry_kind"] == "function" and "." not in job["entry_point"]:
+        holder = module.__dict__.get("Solution")
+        target = getattr(holder(), job["entry_point"], None) if isinstance(holder, type) else None
+    if not callable(target):
+        raise Unreturnable(f"there is no {job['entry_kind']} named {job['entry_point']}")
+    kinds = job["parameter_kinds"]
+    if job["entry_kind"] == "function":
+        built = [build(kinds[i] if i < len(kinds) else "plain", value) for i, value in enumerate(arguments)]
+        return encode_returned(target(*built), job["return_kind"])
+    operations, lists = arguments
+    instance = target(*lists[0])
+    values = [None]
+    for operation, given in zip(operations[1:], lists[1:], strict=True):
+        method = getattr(instance, operation, None)
+        if not callable(method):
+            raise Unreturnable(f"{job['entry_point']} has no method named {operation}")
+        values.append(encode(method(*given)))
+    return values
+
+
+def answer_call(job, code, index):
+    """Runs in the child, and does not return."""
+    status = 0
+    try:
+        set_dumpable(1)
+        set_signals()
+        module = new_main(solution=True)
+        exec(code, module.__dict__)
+        tell({"i": index, "ready": 1})
+        line = read_line()
+        os.close(JOBS)
+        answer = {"i": index, "v": call(job, module, json.loads(line))}
+    except Unreturnable as error:
+        answer = {"i": index, "e": {"type": "", "text": str(error), "line": None}}
+    except BaseException as error:
+        answer = {"i": index, "e": describe(error)}
+        show(error)
+        status = 1
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        tell(answer)
+    finally:
+        os._exit(status)
+
+
+def set_dumpable(value):
+    import ctypes
+
+    ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, value, 0, 0, 0)
+
+
+def clear_scratch():
+    import shutil
+
+    for folder in ("/tmp", "/dev/shm"):
+        for name in os.listdir(folder):
+            path = os.path.join(folder, name)
+            if os.path.isdir(path) and not os.path.islink(path):
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                os.unlink(path)
+
+
+def run_solution(job, code):
+    set_dumpable(0)
+    # The parent lives on when a call is stopped for its line, and dies with the sandbox.
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    for index in job["indexes"]:
+        child = os.fork()
+        if child == 0:
+            answer_call(job, code, index)
+        _, status = os.waitpid(child, 0)
+        try:
+            os.kill(-1, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        while True:
+            try:
+                os.waitpid(-1, 0)
+            except ChildProcessError:
+                break
+        clear_scratch()
+        tell({"i": index, "ended": status})
+    tell({"done": 1})
+
+
+def main():
+    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
+    sys.stdin.reconfigure(errors="surrogateescape")
+    if "warm" in sys.argv:
+        for name in EARLY.split():
+            __import__(name)
+    tell({"ready": 1})
+    line = read_line()
+    if line is None:
+        return
+    job = json.loads(line)
+    if job["kind"] == "script":
+        os.close(JOBS)
+    code = prepare(job["source"])
+    if code is None:
+        raise SystemExit(1)
+    del line
+    if job["kind"] == "script":
+        set_signals()
+        run_script(job, code)
+    else:
+        gc.freeze()
+        run_solution(job, code)
+
+
+main()

@@ -1,0 +1,14 @@
+"""Opens the runner of a process from its settings: a backend behind the fair queue. Called by the composition roots."""
+
+from typing import Any
+
+from mockloop.runner.backends import open_backend
+from mockloop.runner.queue import QueuedRunner
+
+
+def open_runner(backend: str = "auto", *, slots: int | None = None, **options: Any) -> QueuedRunner:
+    """A runner with as many slots as cores; nothing starts before the first job. Raises `UnknownBackend`.
+
+    `options` are those of the backends, see `runner.backends`.
+    """
+    return QueuedRunner(open_backend(backend, **options), slots=slots)

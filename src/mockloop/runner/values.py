@@ -1,0 +1,139 @@
+"""Reads what a sandbox returned: strict JSON, with tags for what JSON has not.
+
+A tag is `{"$": kind, "v": ...}`: `tuple`, `set`, `map` (pairs; also a dict with a `$` key), `float` (`nan`, `inf`,
+`-inf`), `bigint` (hexadecimal text), `bytes` (hexadecimal text), `undefined`, `list_node` and `tree_node` (their
+flat form), and `object` (the name of a type that has no JSON form).
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from mockloop.runner.limits import VALUE_DEPTH, VALUE_LIMIT_BYTES
+
+
+class Unreadable(Exception):
+    """The text is no value: not JSON, too large, too deep, or a tag that does not exist."""
+
+
+@dataclass(frozen=True)
+class SetValue:
+    items: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class MapValue:
+    pairs: tuple[tuple[Any, Any], ...]
+
+
+@dataclass(frozen=True)
+class ObjectValue:
+    """An instance of something that cannot be compared."""
+
+    type_name: str
+
+
+@dataclass(frozen=True)
+class Undefined:
+    """JavaScript's `undefined`."""
+
+
+def _refuse_constant(name: str) -> Any:
+    raise Unreadable(f"{name} is not JSON")
+
+
+def read_json(text: str) -> Any:
+    """`text` as plain JSON, at most 1 MB and 200 levels deep (a few more for the envelope). Raises `Unreadable`."""
+    if len(text) > VALUE_LIMIT_BYTES:
+        raise Unreadable("it is too large")
+    if _depth(text) > 3 * VALUE_DEPTH:
+        raise Unreadable("it is nested too deeply")
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("it is not JSON") from error
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    quoted = escaped = False
+    for character in text:
+        if quoted:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                quoted = False
+        elif character == '"':
+            quoted = True
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def decode(value: Any) -> Any:
+    """Tagged JSON as Python values: tuples, `SetValue`, `MapValue`, floats, ints … Raises `Unreadable`."""
+    if isinstance(value, list):
+        return [decode(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$" not in value:
+        return {key: decode(item) for key, item in value.items()}
+    return _decode_tag(value.get("$"), value.get("v"))
+
+
+def _decode_tag(kind: Any, content: Any) -> Any:
+    try:
+        if kind == "undefined":
+            return Undefined()
+        if kind == "tuple":
+            return tuple(decode(item) for item in content)
+        if kind == "set":
+            return SetValue(tuple(decode(item) for item in content))
+        if kind == "map":
+            return MapValue(tuple((decode(key), decode(item)) for key, item in content))
+        if kind in ("list_node", "tree_node"):
+            return [decode(item) for item in content]
+        if kind == "float" and content in ("nan", "inf", "-inf"):
+            return float(content)
+        if kind == "bigint":
+            return int(content, 16)
+        if kind == "bytes":
+            return bytes.fromhex(content)
+        if kind == "object":
+            return ObjectValue(str(content))
+    except (TypeError, ValueError) as error:
+        raise Unreadable(f"the content of {kind} is not what it should be") from error
+    raise Unreadable(f"there is no tag {kind!r}")
+
+
+def show(value: Any, most: int = 200) -> str:
+    """A decoded value as people write it in the question: JSON where possible; at most `most` characters."""
+    text = _shown(value)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Undefined):
+        return "undefined"
+    if isinstance(value, ObjectValue):
+        return f"<{value.type_name}>"
+    if isinstance(value, SetValue):
+        return "{" + ", ".join(_shown(item) for item in value.items) + "}"
+    if isinstance(value, MapValue):
+        return "{" + ", ".join(f"{_shown(key)}: {_shown(item)}" for key, item in value.pairs) + "}"
+    if isinstance(value, tuple):
+        return "(" + ", ".join(_shown(item) for item in value) + ("," if len(value) == 1 else "") + ")"
+    if isinstance(value, list):
+        return "[" + ", ".join(_shown(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)}: {_shown(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, bytes):
+        return repr(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return hex(value) if abs(value) >= 10**400 else str(value)
+    return json.dumps(value, ensure_ascii=False)
