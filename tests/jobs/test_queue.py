@@ -105,6 +105,7 @@ async def test_a_task_that_never_works_is_given_up(database: Database, jobs: Job
 
 async def make_due(database: Database) -> None:
     async with database.begin() as db:
+        await db.execute(text("SET LOCAL search_path = public, jobs"))  # for the triggers of the queue
         await db.execute(text("UPDATE jobs.procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'"))
 
 

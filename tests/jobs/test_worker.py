@@ -70,6 +70,7 @@ async def test_stopping_lets_a_running_job_finish(database: Database, jobs: Jobs
 async def leave_behind(database: Database, *, attempts: int = 0) -> None:
     """What a worker that was killed half a minute ago leaves in the tables."""
     async with database.begin() as db:
+        await db.execute(text("SET LOCAL search_path = public, jobs"))  # for the triggers of the queue
         await db.execute(
             text("INSERT INTO jobs.procrastinate_workers (last_heartbeat) VALUES (now() - interval '30 s')")
         )

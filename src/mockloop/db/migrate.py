@@ -1,7 +1,6 @@
 """Brings a database's tables up to date, once, however many processes start together."""
 
 import importlib
-import pkgutil
 from pathlib import Path
 
 from alembic import command
@@ -28,19 +27,19 @@ class SchemaTooNew(RuntimeError):
     """The database was migrated by a newer version of MockLoop than this one."""
 
 
-def alembic_config(connection: Connection | None = None) -> Config:
-    """Alembic's settings, without a file; `connection` is what `migrations/env.py` then works on."""
+def alembic_config(connection: Connection | None = None, tables: MetaData | None = None) -> Config:
+    """Alembic's settings, without a file, for `migrations/env.py`: the connection, and tables to compare with."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["tables"] = tables
     return config
 
 
 def all_tables() -> MetaData:
-    """Every table of the product: imports each feature's `tables` module, found by its name."""
-    for package in pkgutil.iter_modules(mockloop.__path__, "mockloop."):
-        if package.ispkg and importlib.util.find_spec(f"{package.name}.tables"):
-            importlib.import_module(f"{package.name}.tables")
+    """Every table of the product, to compare with the migrations: imports each feature's `tables.py`."""
+    for found in Path(mockloop.__file__).parent.glob("*/tables.py"):
+        importlib.import_module(f"mockloop.{found.parent.name}.tables")
     return Base.metadata
 
 

@@ -71,7 +71,7 @@ class Jobs:
             name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()
         }
         try:
-            async with db.begin_nested():  # a refused duplicate must not end the caller's transaction
+            async with connection.begin_nested():  # a refused duplicate must not end the caller's transaction
                 return await deferrer.defer_async(**arguments)
         except AlreadyEnqueued:
             return None

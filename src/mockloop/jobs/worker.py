@@ -5,7 +5,7 @@ import logging
 import random
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -76,28 +76,33 @@ async def drain(jobs: Jobs, tasks: Sequence[Task], *, concurrency: int = 4) -> i
 
     For tests and one-off commands: raises an `ExceptionGroup` of what the tasks raised.
     """
-    failures: list[Exception] = []
-    ran = 0
-    while await _due_jobs(jobs):
-        app = _app_with(jobs, tasks, periodic=False, failures=failures)
-        before = await _open_jobs(jobs)
+    drained = _Drained()
+    while await _has_due_jobs(jobs):
+        app = _app_with(jobs, tasks, periodic=False, drained=drained)
         await app.run_worker_async(
             concurrency=concurrency, wait=False, listen_notify=False, install_signal_handlers=False
         )
-        ran += max(0, before - await _open_jobs(jobs))
-    if failures:
-        raise ExceptionGroup("jobs failed", failures)
-    return ran
+    if drained.failures:
+        raise ExceptionGroup("jobs failed", drained.failures)
+    return drained.ran
+
+
+@dataclass
+class _Drained:
+    """What came of a `drain`."""
+
+    ran: int = 0
+    failures: list[Exception] = field(default_factory=list)
 
 
 def _app_with(
-    jobs: Jobs, tasks: Sequence[Task], *, periodic: bool, failures: list[Exception] | None = None
+    jobs: Jobs, tasks: Sequence[Task], *, periodic: bool, drained: _Drained | None = None
 ) -> procrastinate.App:
     """An app of its own on the open connector, because tasks are registered on an app for good."""
     app = procrastinate.App(connector=jobs.app.connector)
     for task in tasks:
         registered = app.task(name=task.name, retry=_GrowingPauses(task.attempts), queueing_lock=None)(
-            _called_with_ids(task, failures)
+            _called_with_ids(task, drained)
         )
         if periodic and task.every_s is not None:
             lock = f"every {task.name}"  # a slow run is not joined by a second one in the queue
@@ -105,18 +110,20 @@ def _app_with(
     return app
 
 
-def _called_with_ids(task: Task, failures: list[Exception] | None) -> Callable[..., Awaitable[None]]:
+def _called_with_ids(task: Task, drained: _Drained | None) -> Callable[..., Awaitable[None]]:
     async def call(timestamp: int | None = None, **stored: Any) -> None:
         del timestamp  # what the schedule passes; a task that runs by itself looks at the clock
         ids = {
             name: UUID(value) if isinstance(value, str) and _UUID.fullmatch(value) else value
             for name, value in stored.items()
         }
+        if drained is not None:
+            drained.ran += 1
         try:
             await task.run(**ids)
         except Exception as error:
-            if failures is not None:
-                failures.append(error)
+            if drained is not None:
+                drained.failures.append(error)
             raise
 
     return call
@@ -140,7 +147,7 @@ def _cron(every_s: int) -> str:
     if every_s < 60 and 60 % every_s == 0:
         return f"* * * * * */{every_s}"
     minutes, seconds = divmod(every_s, 60)
-    if seconds == 0 and minutes > 0 and 60 % minutes == 0:
+    if seconds == 0 and 0 < minutes < 60 and 60 % minutes == 0:
         return f"*/{minutes} * * * * 0"
     if seconds == 0 and minutes > 0 and minutes % 60 == 0 and 1440 % minutes == 0:
         return f"0 */{minutes // 60} * * * 0"
@@ -192,16 +199,9 @@ async def requeue_stalled(jobs: Jobs, tasks: dict[str, Task], *, stalled_after_s
     return count
 
 
-async def _due_jobs(jobs: Jobs) -> int:
-    return await _count(jobs, "status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())")
-
-
-async def _open_jobs(jobs: Jobs) -> int:
-    return await _count(jobs, "status IN ('todo', 'doing')")
-
-
-async def _count(jobs: Jobs, condition: str) -> int:
+async def _has_due_jobs(jobs: Jobs) -> bool:
     async with jobs.pool.connection() as connection:
-        cursor = await connection.execute(f"SELECT count(*) FROM procrastinate_jobs WHERE {condition}")  # noqa: S608
-        row = await cursor.fetchone()
-    return int(row[0]) if row else 0
+        found = await connection.execute(
+            "SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now() LIMIT 1"
+        )
+        return await found.fetchone() is not None

@@ -2,14 +2,12 @@
 
 from alembic import context
 
-from mockloop.db.migrate import all_tables
-
 
 def run() -> None:
     connection = context.config.attributes.get("connection")
     if connection is None:
         raise SystemExit("start migrations with `mockloop migrate`")
-    context.configure(connection=connection, target_metadata=all_tables(), compare_type=True)
+    context.configure(connection=connection, target_metadata=context.config.attributes["tables"])
     with context.begin_transaction():
         context.run_migrations()
 
