@@ -13,8 +13,8 @@ from typing import Any
 
 from mockloop.bank.growth import RecipeBroken, arguments_for
 from mockloop.bank.loader import Bank
-from mockloop.bank.phrases import plain, says_all, stands_in
 from mockloop.bank.question import CodingQuestion, GrowthClass, TestCase
+from mockloop.language import find_phrase, match_groups, read
 from mockloop.runner.contract import SOURCE_LIMIT_BYTES, Language
 
 MEASURED = "growth"
@@ -194,7 +194,7 @@ def _facts_are_found(question: CodingQuestion, bank: Bank) -> Iterator[str]:
         if len({plain(ask) for ask in fact.asks}) < 4:
             yield f"the fact {fact.id!r} needs four ways of asking"
         for ask in fact.asks:
-            if not any(stands_in(keyword, ask) for keyword in fact.keywords):
+            if not any(find_phrase(read(ask), keyword) for keyword in fact.keywords):
                 yield f"no keyword of the fact {fact.id!r} stands in {ask!r}"
     for ask in _repeated(plain(ask) for fact in question.facts for ask in fact.asks):
         yield f"two ways of asking are the same: {ask!r}"
@@ -213,7 +213,7 @@ def _approaches_are_ranked(question: CodingQuestion, bank: Bank) -> Iterator[str
         if not approach.says or not all(approach.says):
             yield f"the approach {approach.id!r} has no phrases to know it by"
         for written in approach.time[:1] if question.entry_kind == "function" else ():
-            meant = _COSTS.get(re.sub(r"[\s*]", "", plain(written)))
+            meant = _COSTS.get(re.sub(r"[\s*]", "", plain(written).replace("²", "^2").replace("³", "^3")))
             if meant is not None and meant != approach.growth:
                 yield f"the approach {approach.id!r} is {approach.growth} but writes its time as {written}"
 
@@ -320,6 +320,16 @@ def _long_sentences(text: str) -> Iterator[str]:
 
 def _repeated(names: Iterable[str]) -> list[str]:
     return sorted(name for name, number in Counter(names).items() if number > 1)
+
+
+def says_all(groups: Sequence[Sequence[str]], text: str) -> bool:
+    """Whether the text names one phrase of each group, as the interviewer and the judge would read it."""
+    return match_groups(read(text), groups).complete
+
+
+def plain(text: str) -> str:
+    """Lower case, with single blanks."""
+    return " ".join(text.casefold().split())
 
 
 Rule = Callable[[CodingQuestion, Bank], Iterator[str]]
