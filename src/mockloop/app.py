@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from mockloop import openapi
 from mockloop.accounts import endpoints as accounts
 from mockloop.accounts.csrf import CsrfGuard
+from mockloop.accounts.passwords import Hasher
 from mockloop.bank import endpoints as bank
 from mockloop.clock import Clock
 from mockloop.composition import Parts, open_parts, tasks_of
@@ -57,13 +58,20 @@ def create_app(
     interviewer: Interviewer | None = None,
     runner: Runner | None = None,
     clock: Clock | None = None,
+    hasher: Hasher | None = None,
 ) -> FastAPI:
     """The ASGI app on a database that is up and migrated. Connects to nothing before its lifespan begins."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_parts(
-            settings, database_url, database_direct_url, interviewer=interviewer, runner=runner, clock=clock
+            settings,
+            database_url,
+            database_direct_url,
+            interviewer=interviewer,
+            runner=runner,
+            clock=clock,
+            hasher=hasher,
         ) as parts:
             _keep(app, parts)
             background = [asyncio.create_task(work) for work in _background_work(parts)]
@@ -100,8 +108,8 @@ def create_app(
 def _keep(app: FastAPI, parts: Parts) -> None:
     """Where endpoints find what they need."""
     for name in (
-        "database", "vault", "jobs", "bank", "formats", "runner", "clock", "rooms", "conductor", "runs", "timers",
-        "session_rules",
+        "database", "vault", "accounts", "jobs", "bank", "formats", "runner", "clock", "rooms", "conductor", "runs",
+        "timers", "session_rules",
     ):  # fmt: skip
         setattr(app.state, name, getattr(parts, name))
 

@@ -3,8 +3,12 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+from mockloop.accounts.passwords import Hasher
+from mockloop.accounts.service import AccountRules, Accounts
+from mockloop.accounts.tasks import account_tasks
 from mockloop.bank.loader import Bank, load_bank
 from mockloop.clock import Clock
 from mockloop.db.engine import Database, open_database
@@ -36,6 +40,7 @@ class Parts:
     settings: Settings
     database: Database
     vault: Vault
+    accounts: Accounts
     jobs: Jobs
     bank: Bank
     formats: Mapping[str, Format]
@@ -58,6 +63,7 @@ async def open_parts(
     interviewer: Interviewer | None = None,
     runner: Runner | None = None,
     clock: Clock | None = None,
+    hasher: Hasher | None = None,
 ) -> AsyncIterator[Parts]:
     """Everything a process needs, on a database that is up and migrated; closed again at the end."""
     clock = clock or Clock()
@@ -76,6 +82,7 @@ async def open_parts(
                 settings=settings,
                 database=database,
                 vault=vault,
+                accounts=Accounts(database, vault, clock, rules=_account_rules(settings), hasher=hasher),
                 jobs=jobs,
                 bank=bank,
                 formats=load_formats(),
@@ -96,6 +103,15 @@ async def open_parts(
         await database.close()
 
 
+def _account_rules(settings: Settings) -> AccountRules:
+    return AccountRules(
+        access_ttl=timedelta(minutes=settings.access_token_minutes),
+        refresh_ttl=timedelta(days=settings.refresh_days),
+        cookie_secure=settings.cookie_secure,
+        public_url=settings.public_url,
+    )
+
+
 def tasks_of(parts: Parts) -> list[Task]:
     """What jobs call, with their collaborators bound."""
 
@@ -112,4 +128,7 @@ def tasks_of(parts: Parts) -> list[Task]:
             parts.hints.tell(session_id, seq)
             await parts.rooms.hinted([(session_id, seq)])
 
-    return [Task("session.judge", judge, attempts=JUDGE_ATTEMPTS)]
+    return [
+        Task("session.judge", judge, attempts=JUDGE_ATTEMPTS),
+        *account_tasks(parts.database, parts.clock),
+    ]

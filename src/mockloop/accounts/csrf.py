@@ -15,8 +15,8 @@ from mockloop.accounts.errors import CrossSiteRequest
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
-class RefuseCrossSite:
-    """ASGI middleware for the whole app: `app.add_middleware(RefuseCrossSite, public_url=settings.public_url)`."""
+class CsrfGuard:
+    """ASGI middleware for the whole app: `app.add_middleware(CsrfGuard, public_url=settings.public_url)`."""
 
     def __init__(self, app: ASGIApp, public_url: str | None = None) -> None:
         self._app = app
