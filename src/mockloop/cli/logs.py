@@ -24,7 +24,7 @@ def configure_logs(settings: Settings) -> None:
     render: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()) if as_console else structlog.processors.JSONRenderer()
     )
-    final = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    final: list[structlog.typing.Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if not as_console:
         final.append(structlog.processors.format_exc_info)
     handler = logging.StreamHandler(sys.stderr)

@@ -14,6 +14,7 @@ import typer
 from mockloop.cli.scorecard import print_scorecard
 from mockloop.client import ApiError, Client, LiveSession
 from mockloop.rooms import protocol as p
+from mockloop.runner.contract import Language
 
 HELP = """\
 Type what you would say. Lines that begin with / are commands:
@@ -23,7 +24,7 @@ Type what you would say. Lines that begin with / are commands:
   /next            go on to the next part    /time            how much time is left
   /end             end the interview         /help            this text
 """
-SUFFIXES = {".py": "python", ".js": "javascript", ".ts": "typescript"}
+SUFFIXES: dict[str, Language] = {".py": "python", ".js": "javascript", ".ts": "typescript"}
 SCORECARD_WAIT_S = 30
 
 
@@ -139,12 +140,12 @@ async def _work_on_file(client: Client, live: LiveSession, name: str, path: Path
         print(f"  ! {path} is no .py, .js or .ts file that can be read")
         return
     source = path.read_text("utf-8")
-    present = live.state.solutions.get(language)  # type: ignore[call-overload]
+    present = live.state.solutions.get(language)
     if present is None or present.text != source:
         edit = p.EditFile(
             client_id=uuid4(),
             file="solution",
-            language=language,  # type: ignore[arg-type]
+            language=language,
             text=source,
             base_seq=present.seq if present else 0,
         )

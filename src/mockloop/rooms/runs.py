@@ -24,7 +24,7 @@ from mockloop.runner.contract import Runner, RunnerUnavailable, RunResult, Scrip
 from mockloop.runner.queue import QueueFull
 from mockloop.runner.verdicts import Verdict, judge_calls
 from mockloop.sessions import events as e
-from mockloop.sessions.state import SessionState
+from mockloop.sessions.state import Run, SessionState
 from mockloop.sessions.tables import EventRow, SessionRow
 
 SHOWN_VALUE_CHARACTERS = 400
@@ -188,5 +188,5 @@ def _short(value: object) -> str:
     return shown if len(shown) <= SHOWN_VALUE_CHARACTERS else shown[:SHOWN_VALUE_CHARACTERS] + " …"
 
 
-def _run_in(state: SessionState, run_id: UUID) -> Any:
+def _run_in(state: SessionState, run_id: UUID) -> Run | None:
     return next((run for run in state.runs if run.run_id == run_id), None)
