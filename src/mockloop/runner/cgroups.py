@@ -4,6 +4,7 @@ Called by `runner.helper` only. Without a usable hierarchy `open_tree` answers N
 """
 
 import contextlib
+import errno
 import os
 import signal
 from pathlib import Path
@@ -16,8 +17,10 @@ MEBIBYTE = 1024 * 1024
 class Leaf(Protocol):
     """The group of one sandbox."""
 
-    entrances: tuple[str, ...]
-    """Files into which the sandbox's first process writes `0` before it becomes anything else."""
+    @property
+    def entrances(self) -> tuple[str, ...]:
+        """Files into which the sandbox's first process writes `0` before it becomes anything else."""
+        ...
 
     def limit(self, memory_mb: int, processes: int) -> None: ...
     def cpu_s(self) -> float: ...
@@ -31,8 +34,8 @@ class Leaf(Protocol):
 class Tree(Protocol):
     """Where this helper's leaves hang."""
 
-    kind: str
-
+    @property
+    def kind(self) -> str: ...
     def leaf(self, name: str) -> Leaf: ...
     def close(self) -> None: ...
 
@@ -157,6 +160,10 @@ class TreeV2:
     _controllers = ("memory", "pids", "cpu")
 
     def __init__(self, base: Path, own: Path) -> None:
+        # Asked before anything is touched: beside version 1 there is a version 2 tree without these controllers.
+        missing = set(self._controllers) - set((base / "cgroup.controllers").read_text().split())
+        if missing:
+            raise OSError(f"no controllers {', '.join(sorted(missing))}")
         self._folder = base / f"{PREFIX}{os.getpid()}"
         _sweep(base)
         self._delegate(base, own)
@@ -171,8 +178,8 @@ class TreeV2:
     def _delegate(self, base: Path, own: Path) -> None:
         try:
             self._enable(base)
-        except OSError:
-            if base != own:
+        except OSError as error:
+            if base != own or error.errno != errno.EBUSY:
                 raise
             # A group with processes of its own cannot hand controllers down, so they step aside first.
             aside = base / "main"

@@ -7,7 +7,7 @@ import base64
 import json
 import re
 import signal
-from typing import Any
+from typing import Any, cast
 
 from mockloop.runner import limits
 from mockloop.runner.contract import (
@@ -26,6 +26,7 @@ from mockloop.runner.values import Unreadable, read_json
 _HEAP_FULL = re.compile(r"heap out of memory|Zone Allocation failed|OOM error in V8|Fatal process out of memory")
 _HARNESS_FRAME = re.compile(r"^\s+at .*(?:node:internal/|/box/driver|node:vm)")
 _OWN_PATH = re.compile(r"(?:file://)?/tmp/(main\.(?:py|js|ts|mjs))")
+_OWN_FRAME = re.compile(r"/tmp/main\.\w+:(\d+)")  # noqa: S108  a path inside the sandbox
 _MEMORY_ERRORS = {"MemoryError"}
 _ALLOCATION_FAILED = re.compile(r"Array buffer allocation failed|could not allocate memory|Cannot allocate memory")
 
@@ -176,7 +177,7 @@ def _node_error(stderr: str, lines: list[int | None] | None) -> dict[str, Any] |
         return {"type": "", "text": "the program threw something that is not an error", "line": None}
     at = heads[-1]
     name, _, text = tail[at].partition(": ")
-    own = [int(found[1]) for one in tail[at + 1 :] if (found := re.search(r"/tmp/main\.\w+:(\d+)", one))]
+    own = [int(found[1]) for one in tail[at + 1 :] if (found := _OWN_FRAME.search(one))]
     frames = [one for one in tail[at + 1 :] if re.match(r"\s+at ", one)]
     if not own and name.startswith("SyntaxError") and frames:
         above = [int(found[1]) for one in tail[:at] if (found := re.match(r"(?:file://)?/tmp/main\.\w+:(\d+)$", one))]
@@ -261,7 +262,8 @@ def _silent_death(detail: str, stderr: str) -> dict[str, Any]:
 def _solution_verdict(calls: tuple[CallResult, ...]) -> tuple[RunOutcome, str, int | None]:
     for call in calls:
         if call.outcome not in ("returned", "not_run"):
-            return call.outcome, call.message, call.line
+            outcome = cast(RunOutcome, call.outcome)  # the names of a call's and of a run's failures agree
+            return outcome, call.message, call.line
     if any(call.outcome == "not_run" for call in calls):
         return "timed_out", "Stopped: the time for the whole run was used up.", None
     return "ok", "", None

@@ -12,7 +12,7 @@ VALUE_LIMIT_BYTES = 1024 * 1024
 VALUES_LIMIT_BYTES = 16 * 1024 * 1024
 FULL_TIME_OUTS = 3
 RESTARTS = 40
-_TRACED = re.compile(r"/tmp/main\.(?:py\", line |(?:js|ts|mjs):)(\d{1,6})")
+_TRACED = re.compile(r"/tmp/main\.(?:py\", line |(?:js|ts|mjs):)(\d{1,6})")  # noqa: S108
 
 
 @dataclass
@@ -65,7 +65,8 @@ class Run:
 
     @property
     def complete(self) -> bool:
-        return self.is_solution and (self.due >= len(self.calls) or self.compile_error is not None)
+        answered = self.due >= len(self.calls) or self.compile_error is not None
+        return self.is_solution and answered
 
     def header(self) -> bytes:
         """The first line of the job pipe: all but arguments."""

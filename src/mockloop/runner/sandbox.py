@@ -54,18 +54,18 @@ def arguments(plan: Plan, size: Size) -> bytes:
     words = [
         *("--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000", "--hostname", "sandbox"),
         *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"),
-        *("--setenv", "PATH", "/usr/bin", "--setenv", "LANG", "C.UTF-8", "--setenv", "HOME", "/tmp"),
+        *("--setenv", "PATH", "/usr/bin", "--setenv", "LANG", "C.UTF-8", "--setenv", "HOME", "/tmp"),  # noqa: S108  of the sandbox, here and below
     ]
     for source, target in plan.binds:
         words += ["--ro-bind", source, target]
     for source, target in plan.symlinks:
         words += ["--symlink", source, target]
     words += [
-        *("--proc", "/proc", "--dev", "/dev", "--size", scratch, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
-        *("--size", scratch, "--perms", "0700", "--tmpfs", "/tmp"),
+        *("--proc", "/proc", "--dev", "/dev", "--size", scratch, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),  # noqa: S108
+        *("--size", scratch, "--perms", "0700", "--tmpfs", "/tmp"),  # noqa: S108
         *("--perms", "0444", "--ro-bind-data", str(_DRIVER_FD), plan.driver_path),
         *("--perms", "0444", "--ro-bind-data", str(_PASSWD_FD), "/etc/passwd"),
-        *("--remount-ro", "/", "--chdir", "/tmp"),
+        *("--remount-ro", "/", "--chdir", "/tmp"),  # noqa: S108
         *("--seccomp", str(_FILTER_FD), "--json-status-fd", str(_STATUS_FD)),
     ]
     return b"\0".join(word.encode() for word in words) + b"\0"
@@ -159,7 +159,7 @@ def _become(
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
-    os.execve(plan.bwrap, [plan.bwrap, "--args", str(_ARGUMENTS_FD), "--", *command], {})
+    os.execve(plan.bwrap, [plan.bwrap, "--args", str(_ARGUMENTS_FD), "--", *command], {})  # noqa: S606
 
 
 def spawn(
@@ -195,9 +195,21 @@ def spawn(
         os.close(end)
     for end in mine:
         os.set_blocking(end, False)
-    sandbox = Sandbox(pid, os.pidfd_open(pid), uid, leaf, *mine, now)
-    sandbox.open.update(mine)
-    return sandbox
+    stdin, stdout, stderr, results, jobs, status = mine
+    return Sandbox(
+        pid=pid,
+        pidfd=os.pidfd_open(pid),
+        uid=uid,
+        leaf=leaf,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        results=results,
+        jobs=jobs,
+        status=status,
+        born=now,
+        open=set(mine),
+    )
 
 
 def _with_command(plan: Plan, words: tuple[str, ...]) -> Plan:
