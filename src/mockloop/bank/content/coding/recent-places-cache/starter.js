@@ -1,4 +1,4 @@
-/** Remembers the scores of the places used last, at most `capacity` of them. */
+/** Remembers the heights of the places used last, at most `capacity` of them. */
 class RecentPlaces {
   /** @param {number} capacity */
   constructor(capacity) {
@@ -6,18 +6,18 @@ class RecentPlaces {
   }
 
   /**
-   * Store or overwrite a score; return the place dropped to make room, or -1.
+   * Store or overwrite a height; return the place dropped to make room, or -1.
    *
    * @param {number} place
-   * @param {number} score
+   * @param {number} height
    * @return {number}
    */
-  save(place, score) {
+  save(place, height) {
     return -1;
   }
 
   /**
-   * Return the score of the place and count this as a use; -1 if it is not stored.
+   * Return the height of the place and count this as a use; -1 if it is not stored.
    *
    * @param {number} place
    * @return {number}

@@ -1,15 +1,15 @@
-/** Remembers the scores of the places used last, at most `capacity` of them. */
+/** Remembers the heights of the places used last, at most `capacity` of them. */
 class RecentPlaces {
   constructor(capacity: number) {
     // Your code here
   }
 
-  /** Store or overwrite a score; return the place dropped to make room, or -1. */
-  save(place: number, score: number): number {
+  /** Store or overwrite a height; return the place dropped to make room, or -1. */
+  save(place: number, height: number): number {
     return -1;
   }
 
-  /** Return the score of the place and count this as a use; -1 if it is not stored. */
+  /** Return the height of the place and count this as a use; -1 if it is not stored. */
   find(place: number): number {
     return -1;
   }

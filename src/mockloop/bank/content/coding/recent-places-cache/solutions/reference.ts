@@ -1,42 +1,42 @@
 const NONE = -1;
 
-/** Remembers the scores of the places used last, at most `capacity` of them. */
+/** Remembers the heights of the places used last, at most `capacity` of them. */
 class RecentPlaces {
   readonly #capacity: number;
-  readonly #scores = new Map<number, number>(); // keeps insertion order: from least to most recently used
+  readonly #heights = new Map<number, number>(); // keeps insertion order: from least to most recently used
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** Store or overwrite a score; return the place dropped to make room, or -1. */
-  save(place: number, score: number): number {
-    this.#use(place, score);
-    if (this.#scores.size <= this.#capacity) {
+  /** Store or overwrite a height; return the place dropped to make room, or -1. */
+  save(place: number, height: number): number {
+    this.#use(place, height);
+    if (this.#heights.size <= this.#capacity) {
       return NONE;
     }
-    const [dropped] = this.#scores.keys();
-    this.#scores.delete(dropped);
+    const [dropped] = this.#heights.keys();
+    this.#heights.delete(dropped);
     return dropped;
   }
 
-  /** Return the score of the place and count this as a use; -1 if it is not stored. */
+  /** Return the height of the place and count this as a use; -1 if it is not stored. */
   find(place: number): number {
-    const score = this.#scores.get(place);
-    if (score === undefined) {
+    const height = this.#heights.get(place);
+    if (height === undefined) {
       return NONE;
     }
-    this.#use(place, score);
-    return score;
+    this.#use(place, height);
+    return height;
   }
 
   /** Remove the place; return whether it was stored. */
   forget(place: number): boolean {
-    return this.#scores.delete(place);
+    return this.#heights.delete(place);
   }
 
-  #use(place: number, score: number): void {
-    this.#scores.delete(place); // setting alone would leave the place where it stands
-    this.#scores.set(place, score);
+  #use(place: number, height: number): void {
+    this.#heights.delete(place); // setting alone would leave the place where it stands
+    this.#heights.set(place, height);
   }
 }

@@ -1,31 +1,31 @@
 class RecentPlaces {
   constructor(capacity) {
     this.capacity = capacity;
-    this.scores = new Map();
+    this.heights = new Map();
   }
 
-  save(place, score) {
+  save(place, height) {
     let dropped = -1;
-    if (this.scores.size === this.capacity) {
-      dropped = this.scores.keys().next().value;
-      this.scores.delete(dropped);
+    if (this.heights.size === this.capacity) {
+      dropped = this.heights.keys().next().value;
+      this.heights.delete(dropped);
     }
-    this.scores.delete(place);
-    this.scores.set(place, score);
+    this.heights.delete(place);
+    this.heights.set(place, height);
     return dropped;
   }
 
   find(place) {
-    if (!this.scores.has(place)) {
+    if (!this.heights.has(place)) {
       return -1;
     }
-    const score = this.scores.get(place);
-    this.scores.delete(place);
-    this.scores.set(place, score);
-    return score;
+    const height = this.heights.get(place);
+    this.heights.delete(place);
+    this.heights.set(place, height);
+    return height;
   }
 
   forget(place) {
-    return this.scores.delete(place);
+    return this.heights.delete(place);
   }
 }

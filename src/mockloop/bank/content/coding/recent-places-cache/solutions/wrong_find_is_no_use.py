@@ -4,17 +4,17 @@ from collections import OrderedDict
 class RecentPlaces:
     def __init__(self, capacity):
         self.capacity = capacity
-        self.scores = OrderedDict()
+        self.heights = OrderedDict()
 
-    def save(self, place, score):
-        self.scores[place] = score
-        self.scores.move_to_end(place)
-        if len(self.scores) > self.capacity:
-            return self.scores.popitem(last=False)[0]
+    def save(self, place, height):
+        self.heights[place] = height
+        self.heights.move_to_end(place)
+        if len(self.heights) > self.capacity:
+            return self.heights.popitem(last=False)[0]
         return -1
 
     def find(self, place):
-        return self.scores.get(place, -1)
+        return self.heights.get(place, -1)
 
     def forget(self, place):
-        return self.scores.pop(place, None) is not None
+        return self.heights.pop(place, None) is not None

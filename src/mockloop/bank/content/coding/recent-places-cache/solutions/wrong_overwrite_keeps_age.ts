@@ -1,32 +1,32 @@
 class RecentPlaces {
   capacity: number;
-  scores = new Map<number, number>();
+  heights = new Map<number, number>();
 
   constructor(capacity: number) {
     this.capacity = capacity;
   }
 
-  save(place: number, score: number): number {
-    this.scores.set(place, score);
-    if (this.scores.size > this.capacity) {
-      const [oldest] = this.scores.keys();
-      this.scores.delete(oldest);
+  save(place: number, height: number): number {
+    this.heights.set(place, height);
+    if (this.heights.size > this.capacity) {
+      const [oldest] = this.heights.keys();
+      this.heights.delete(oldest);
       return oldest;
     }
     return -1;
   }
 
   find(place: number): number {
-    const score = this.scores.get(place);
-    if (score === undefined) {
+    const height = this.heights.get(place);
+    if (height === undefined) {
       return -1;
     }
-    this.scores.delete(place);
-    this.scores.set(place, score);
-    return score;
+    this.heights.delete(place);
+    this.heights.set(place, height);
+    return height;
   }
 
   forget(place: number): boolean {
-    return this.scores.delete(place);
+    return this.heights.delete(place);
   }
 }

@@ -4,22 +4,22 @@ from collections import OrderedDict
 class RecentPlaces:
     def __init__(self, capacity):
         self.capacity = capacity
-        self.scores = OrderedDict()
+        self.heights = OrderedDict()
 
-    def save(self, place, score):
-        if place in self.scores:
-            self.scores.move_to_end(place)
-        self.scores[place] = score
-        if len(self.scores) > self.capacity:
-            return self.scores.popitem(last=False)[0]
+    def save(self, place, height):
+        if place in self.heights:
+            self.heights.move_to_end(place)
+        self.heights[place] = height
+        if len(self.heights) > self.capacity:
+            return self.heights.popitem(last=False)[0]
         return -1
 
     def find(self, place):
-        score = self.scores.get(place)
-        if not score:
+        height = self.heights.get(place)
+        if not height:
             return -1
-        self.scores.move_to_end(place)
-        return score
+        self.heights.move_to_end(place)
+        return height
 
     def forget(self, place):
-        return self.scores.pop(place, None) is not None
+        return self.heights.pop(place, None) is not None
