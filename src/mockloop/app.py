@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from mockloop import openapi
 from mockloop.accounts import endpoints as accounts
-from mockloop.accounts.csrf import RefuseCrossSite
+from mockloop.accounts.csrf import CsrfGuard
 from mockloop.accounts.passwords import Hasher
 from mockloop.bank import endpoints as bank
 from mockloop.clock import Clock
@@ -99,7 +99,7 @@ def create_app(
     app.add_api_route("/api/health", health, include_in_schema=True, tags=["operation"])
     _translate_errors(app)
     app.openapi = lambda: openapi.document_of(app)  # type: ignore[method-assign]
-    app.add_middleware(RefuseCrossSite, public_url=settings.public_url)
+    app.add_middleware(CsrfGuard, public_url=settings.public_url)
     app.add_middleware(BodyLimit)
     app.mount("/", WebFiles(STATIC))
     return app
