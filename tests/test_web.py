@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI, WebSocket
 from starlette.types import Message
 
-from mockloop.web import static_site
+from mockloop.web import WebFiles
 
 BROWSER = {"accept": "text/html,*/*;q=0.8", "accept-encoding": "gzip, deflate, br"}
 SCRIPT = "self.theme='dark'"
@@ -51,7 +51,7 @@ def app_over(folder: Path) -> FastAPI:
         await websocket.accept()
         await websocket.close(1000)
 
-    app.router.default = static_site(folder)
+    app.router.default = WebFiles(folder)
     return app
 
 

@@ -1,13 +1,14 @@
 """Serves the built frontend (`static/`, made by `web/`) beside the API on one origin.
 
-`app.py` makes it the router's default (`app.router.default = static_site(folder)`), so it sees only what no route took.
+`app.py` makes it the router's default (`app.router.default = WebFiles(folder)`), so it sees only what no route took,
+and a known address with the wrong method stays the 405 that it is.
 """
 
 import base64
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
@@ -58,7 +59,6 @@ SECURITY_HEADERS = (
 NOT_BUILT = b"The frontend has not been built. Run `make run`, or `node web/scripts/build-if-stale.mjs`.\n"
 
 Headers = list[tuple[bytes, bytes]]
-Handler = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,18 @@ class _File:
     headers: Headers
 
 
-def static_site(folder: Path) -> Handler:
+class WebFiles:
     """An ASGI application over an exported folder, read once: a rebuild shows after a restart, never by halves."""
-    files = _read(folder)
 
-    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._files = _read(folder)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 4404, "reason": "no such socket"})
         elif scope["type"] == "http":
-            await _answer(files, scope, send)
-
-    return site
+            await _answer(self._files, scope, send)
 
 
 def _read(folder: Path) -> dict[str, _File]:

@@ -1,5 +1,6 @@
 // Brings src/mockloop/static up to date with web/, doing only what is needed. `make run` and `make test` call it:
-//   .venv/bin/node web/scripts/build-if-stale.mjs [--force]
+//   .venv/bin/node web/scripts/build-if-stale.mjs [--force | --dependencies]
+// `--force` builds in any case; `--dependencies` only installs packages.
 // Uses the npm that came with the node that runs it, so a machine without Node needs nothing else.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -76,12 +77,23 @@ function takeLock() {
 process.on("SIGINT", () => process.exit(130));
 process.on("SIGTERM", () => process.exit(143));
 
+const packages = () => `${fingerprint(["package-lock.json"])} ${process.platform}-${process.arch}`;
+const installed = () => stampIn(path.join(web, "node_modules")) === packages();
+
 function install() {
-  const wanted = `${fingerprint(["package.json", "package-lock.json"])} ${process.platform}-${process.arch}`;
-  if (stampIn(path.join(web, "node_modules")) === wanted) return;
+  if (installed()) return;
   console.log("web: installing packages");
   npm("ci", "--no-audit", "--no-fund");
-  writeFileSync(path.join(web, "node_modules/.stamp"), wanted);
+  writeFileSync(path.join(web, "node_modules/.stamp"), packages());
+}
+
+function build() {
+  install();
+  console.log("web: building");
+  // Taken before the build: what changes meanwhile makes it stale again.
+  const sources = fingerprint(SOURCES);
+  npm("run", "build");
+  publish(sources);
 }
 
 /** Swaps the whole folder, so that a server never starts on half a build. */
@@ -97,13 +109,17 @@ function publish(stamp) {
   rmSync(old, { recursive: true, force: true });
 }
 
-const force = process.argv.includes("--force");
-if (!force && stampIn(target) === fingerprint(SOURCES)) process.exit(0);
-takeLock();
-const wanted = fingerprint(SOURCES);
-if (force || stampIn(target) !== wanted) {
-  install();
-  console.log("web: building");
-  npm("run", "build");
-  publish(wanted);
+if (process.argv.includes("--dependencies")) {
+  if (!installed()) {
+    takeLock();
+    install();
+  }
+} else {
+  const force = process.argv.includes("--force");
+  const stale = () => force || stampIn(target) !== fingerprint(SOURCES);
+  if (stale()) {
+    takeLock();
+    // Asked again: whoever held the lock may just have built the same.
+    if (stale()) build();
+  }
 }

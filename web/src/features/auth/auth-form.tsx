@@ -3,7 +3,7 @@
 import { LoaderCircle } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useRef, useState, type FormEvent } from "react";
-import { blanks, problem } from "./messages";
+import { blanks, problem, type Problem } from "./messages";
 import { Button } from "@/components/ui/button";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
@@ -19,13 +19,13 @@ const words = {
     submit: "Create the account",
     busy: "Creating the account",
     autoComplete: "new-password",
-    hint: "A few unrelated words make a good one.",
+    hint: "At least 10 characters. A few unrelated words are easy to remember.",
   },
 } as const;
 
 export function AuthForm({ kind }: { kind: Kind }) {
   const form = useRef<HTMLFormElement>(null);
-  const [missing, setMissing] = useState<Record<string, string>>({});
+  const [missing, setMissing] = useState<Problem["fields"]>({});
   const [arrived, setArrived] = useState(false);
   const login = useLogin(kind);
   const router = useRouter();
@@ -51,8 +51,8 @@ export function AuthForm({ kind }: { kind: Kind }) {
     });
   }
 
-  function focusFirst(faults: Record<string, string>) {
-    const name = ["username", "password"].find((field) => faults[field]);
+  function focusFirst(faults: Problem["fields"]) {
+    const name = (["username", "password"] as const).find((field) => faults[field]);
     if (name) form.current?.querySelector<HTMLInputElement>(`[name=${name}]`)?.focus();
   }
 

@@ -1,21 +1,15 @@
 import { ApiError } from "./errors";
 
-type Fault = { field?: unknown; loc?: unknown; message?: unknown; msg?: unknown };
+type Problem = { where?: unknown; message?: unknown };
 
-/** Which fields of a form an error is about, and what to say at each; empty when it is about the request as a whole. */
+/** Which fields a malformed request's error names (`details.problems`), and what it says of each. */
 export function fieldErrors(error: unknown): Record<string, string> {
-  if (!(error instanceof ApiError)) return {};
-  const { field, fields, errors } = error.details;
-  if (typeof field === "string") return { [field]: error.message };
-  const faults: unknown[] = Array.isArray(fields) ? fields : Array.isArray(errors) ? errors : [];
+  const problems = error instanceof ApiError ? error.details.problems : null;
   const said: Record<string, string> = {};
-  for (const fault of faults) {
-    const { field: name, loc, message, msg } = (fault ?? {}) as Fault;
-    const place = name ?? (Array.isArray(loc) ? loc.at(-1) : loc);
-    const words = message ?? msg;
-    if (typeof place === "string" && typeof words === "string") {
-      said[place.split(".").at(-1) ?? place] ??= words;
-    }
+  for (const problem of Array.isArray(problems) ? (problems as unknown[]) : []) {
+    const { where, message } = (problem ?? {}) as Problem;
+    const field: unknown = Array.isArray(where) ? where.at(-1) : null;
+    if (typeof field === "string" && typeof message === "string") said[field] ??= message;
   }
   return said;
 }
