@@ -3,8 +3,9 @@
 `bank.check` runs these proofs. Each gives one finding per thing that is wrong.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import log
 from typing import Any
 
@@ -18,11 +19,15 @@ Run = Callable[[Solution], Awaitable[RunResult]]
 TEST_LIMIT_S = 2.0
 """Seconds that a solution may take for one test."""
 
-GROWTH_LIMIT_S = 1.0
-"""Seconds after which a call of the growth measurement is cut off. Long enough to tell growth from noise."""
+GROWTH_LIMITS_S = (1.0, 2.0, 4.0)
+"""Seconds after which a call of the growth measurement is cut off. When one round proves nothing, because the machine
+was busy, another with more patience follows."""
 
-LEAST_TIME_S = 0.004
+LEAST_TIME_S = 0.008
 """Below this a call is mostly the cost of calling; such points say nothing about growth."""
+
+SPREAD = 4
+"""Growth is read from sizes at least this many times apart; between nearer ones noise is too large a part."""
 
 EXCESS = 0.5
 """By how much the exponent of a slow solution must exceed the target's: half of what lies between two powers."""
@@ -72,7 +77,7 @@ async def prove_reference(question: CodingQuestion, language: Language, run: Run
     if failed:
         texts = [f"the {language} reference fails {_place(question, one.index)}: {_told(one)}" for one in failed[:3]]
         return [Finding("reference", text) for text in texts]
-    size, last = (await _measure(question, language, source, run))[-1]
+    [(size, last)] = await _measure(question, language, source, run, question.growth.sizes[-1:], TEST_LIMIT_S)
     if last.outcome != "returned":
         return [Finding("growth", f"the {language} reference does not answer growth size {size}: {_told(last)}")]
     return []
@@ -115,10 +120,25 @@ async def prove_slow(question: CodingQuestion, planted: PlantedSolution, run: Ru
     late = [verdict for verdict in verdicts if verdict.outcome == "timed_out"]
     if planted.caught_by in {test.edge for test in _hidden_among(question, late)}:
         return []
-    mine = await _measure(question, planted.language, planted.source, run)
-    reference = await _measure(question, planted.language, question.references[planted.language], run)
-    reason = why_not_slower(mine, reference, question.growth.target)
-    return [] if reason is None else [Finding("slow", f"{planted.name!r} is not caught: {reason}")]
+    for limit_s in GROWTH_LIMITS_S:
+        reason = await _why_not_caught(question, planted, run, limit_s)
+        if reason is None:
+            return []
+    return [Finding("slow", f"{planted.name!r} is not caught: {reason}")]
+
+
+async def _why_not_caught(question: CodingQuestion, planted: PlantedSolution, run: Run, limit_s: float) -> str | None:
+    """Measure size by size, until it is proved that it grows faster or a call does not return."""
+    sizes, language = question.growth.sizes, planted.language
+    reference = await _measure(question, language, question.references[language], run, sizes, limit_s)
+    slow: list[Point] = []
+    reason: str | None = None
+    for size in sizes:
+        slow += await _measure(question, language, planted.source, run, [size], limit_s)
+        reason = why_not_slower(slow, reference, question.growth.target)
+        if reason is None or slow[-1][1].outcome != "returned":
+            break
+    return reason
 
 
 Point = tuple[int, CallResult]
@@ -128,43 +148,36 @@ Point = tuple[int, CallResult]
 def why_not_slower(slow: list[Point], reference: list[Point], target: GrowthClass) -> str | None:
     """Why these measurements do not prove that one grows faster than the target; None when they do.
 
-    A call that was cut off took at least as long as the limit, so its point is a lower bound.
+    A call that was cut off took at least as long as it was given, so its point is a lower bound.
     """
-    largest, last = slow[-1]
+    size, last = slow[-1]
     if last.outcome not in ("returned", "timed_out"):
-        return f"for n = {largest}: {_told(last)}"
-    known = [(size, call.wall_s) for size, call in slow if call.outcome == "returned" and call.wall_s >= LEAST_TIME_S]
-    if last.outcome == "timed_out":
-        known.append((largest, GROWTH_LIMIT_S))
-    if not known:
-        return f"it takes only {last.wall_s * 1000:.1f} ms for n = {largest}; give larger growth sizes"
-    size, seconds = known[-1]
+        return f"for n = {size}: {_told(last)}"
+    if last.wall_s < LEAST_TIME_S:
+        return f"it takes only {last.wall_s * 1000:.1f} ms for n = {size}; give larger growth sizes"
     beside = dict(reference).get(size)
     if beside is None or beside.outcome != "returned":
         return f"the reference does not come as far as n = {size}"
-    if seconds < TIMES_THE_REFERENCE * beside.wall_s:
-        return f"for n = {size} it takes {seconds:.3f} s, the reference {beside.wall_s:.3f} s"
-    first_size, first_seconds = known[0]
-    if first_size == size:
-        only = f"only n = {size} takes long enough to measure; give larger growth sizes"
-        return None if last.outcome == "timed_out" else only
-    exponent = log(seconds / first_seconds) / log(size / first_size)
-    if exponent < _EXPONENTS[target] + EXCESS:
-        return f"from n = {first_size} to {size} its time grows like n^{exponent:.2f}, too near to {target}"
+    if last.wall_s < TIMES_THE_REFERENCE * beside.wall_s:
+        return f"for n = {size} it takes {last.wall_s:.3f} s, the reference {beside.wall_s:.3f} s"
+    known = [(n, call.wall_s) for n, call in slow if call.wall_s >= LEAST_TIME_S]
+    exponents = [log(t / s) / log(n / m) for (m, s), (n, t) in combinations(known, 2) if n >= SPREAD * m]
+    if not exponents:
+        wanted = f"no two sizes {SPREAD} times apart take long enough to measure; give larger growth sizes"
+        return None if last.outcome == "timed_out" else wanted
+    if max(exponents) < _EXPONENTS[target] + EXCESS:
+        return f"its time grows like n^{max(exponents):.2f} at most, too near to {target}"
     return None
 
 
-async def _measure(question: CodingQuestion, language: Language, source: str, run: Run) -> list[Point]:
-    """One call per size of the growth plan, rising, up to the first that does not return."""
-    points: list[Point] = []
-    for size in question.growth.sizes:
-        call = tuple(arguments_for(question.growth.recipe, size))
-        result = await run(solution_of(question, language, source, [call], GROWTH_LIMIT_S))
-        silent = CallResult(index=0, outcome="not_run", message=result.message)
-        points.append((size, result.calls[0] if result.calls else silent))
-        if points[-1][1].outcome != "returned":
-            break
-    return points
+async def _measure(
+    question: CodingQuestion, language: Language, source: str, run: Run, sizes: Sequence[int], limit_s: float
+) -> list[Point]:
+    calls = [tuple(arguments_for(question.growth.recipe, size)) for size in sizes]
+    result = await run(solution_of(question, language, source, calls, limit_s))
+    answered = {call.index: call for call in result.calls}
+    silent = CallResult(index=0, outcome="not_run", message=result.message)
+    return [(size, answered.get(at, silent)) for at, size in enumerate(sizes)]
 
 
 async def _judge_all(question: CodingQuestion, language: Language, source: str, run: Run) -> list[Verdict]:
