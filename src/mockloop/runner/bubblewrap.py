@@ -20,7 +20,7 @@ from typing import Any
 
 from mockloop.runner import limits, seccomp
 from mockloop.runner.contract import Language, RunnerUnavailable, RunResult, Script, Solution
-from mockloop.runner.languages import LANGUAGES, InterpreterMissing, harness_text, shared_binds, symlinks
+from mockloop.runner.languages import LANGUAGES, InterpreterMissing, harness_of, shared_binds, symlinks
 from mockloop.runner.results import raw_job, refusal, result_of
 
 DEFAULT_WARM: Mapping[Language, int] = {"python": 2, "javascript": 1, "typescript": 1}
@@ -49,13 +49,12 @@ def _plans(bwrap: str, cache: Path) -> tuple[dict[str, Any], dict[str, str]]:
         except (InterpreterMissing, OSError, subprocess.SubprocessError) as error:
             missing[name] = str(error)
             continue
-        driver = f"/box/{entry.harness}"
         plans[name] = {
             "bwrap": bwrap,
             "binds": [*shared_binds(), *interpreter.binds],
             "symlinks": symlinks(),
-            "driver": harness_text(entry),
-            "driver_path": driver,
+            "driver": base64.b64encode(harness_of(entry, interpreter)).decode(),
+            "driver_path": entry.harness_path,
             "command": [*interpreter.command, *entry.harness_arguments],
             "heap_flag": entry.heap_flag,
             "data_limit_mb": entry.data_limit_mb,

@@ -14,9 +14,7 @@ RunOutcome = Literal["ok", "crashed", "timed_out", "out_of_memory", "too_much_ou
 
 CallOutcome = Literal["returned", "crashed", "timed_out", "out_of_memory", "too_much_output", "not_run"]
 
-VerdictOutcome = Literal[
-    "passed", "failed", "crashed", "timed_out", "out_of_memory", "too_much_output", "not_run"
-]
+VerdictOutcome = Literal["passed", "failed", "crashed", "timed_out", "out_of_memory", "too_much_output", "not_run"]
 """What became of one test, once its value was compared outside the sandbox."""
 
 SOURCE_LIMIT_BYTES = 64 * 1024

@@ -26,6 +26,8 @@ class Interpreter:
     binds: tuple[tuple[str, str], ...]
     command: tuple[str, ...]
     version: str
+    compiler: str = ""
+    """The same interpreter outside, where the harness is to be compiled for it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class LanguageEntry:
     extensions: tuple[str, ...]
     find: Callable[[Path], Interpreter]
     harness: str
+    harness_path: str
+    """Where it appears inside."""
     harness_arguments: tuple[str, ...]
     heap_flag: str
     data_limit_mb: tuple[float, int]
@@ -66,8 +70,17 @@ def shared_binds() -> list[tuple[str, str]]:
     return [*library_binds(), *((path, path) for path in extras if os.path.exists(path))]
 
 
-def harness_text(entry: LanguageEntry) -> str:
-    return (Path(__file__).parent / "harness" / entry.harness).read_text(encoding="utf-8")
+def harness_of(entry: LanguageEntry, interpreter: Interpreter) -> bytes:
+    """The harness as the interpreter starts it fastest: Python's is compiled once, by the very Python that runs it."""
+    path = Path(__file__).parent / "harness" / entry.harness
+    if not interpreter.compiler:
+        return path.read_bytes()
+    source = (
+        "import sys, marshal, importlib.util as u; code = compile(open(sys.argv[1]).read(), '/box/driver.py', 'exec'); "
+        "sys.stdout.buffer.write(u.MAGIC_NUMBER + bytes(12) + marshal.dumps(code))"
+    )
+    command = [interpreter.compiler, "-I", "-S", "-c", source, str(path)]
+    return subprocess.run(command, capture_output=True, timeout=20, check=True).stdout
 
 
 def _readable_by_all(path: Path) -> bool:
@@ -98,11 +111,11 @@ def find_python(cache: Path) -> Interpreter:
             outer = [path for path in sorted(paths) if not any(path.startswith(f"{other}/") for other in paths)]
             binds = [(path, path) for path in outer if os.path.isdir(path)]
             binds.append((told["real"], "/usr/bin/python3"))
-            return Interpreter(tuple(binds), ("/usr/bin/python3", *arguments), told["version"])
+            return Interpreter(tuple(binds), ("/usr/bin/python3", *arguments), told["version"], "/usr/bin/python3")
     told = _ask_python(getattr(sys, "_base_executable", sys.executable))
     copy = _copied_python(told, cache)
     program = f"/opt/python/bin/{Path(told['real']).name}"
-    return Interpreter(((str(copy), "/opt/python"),), (program, *arguments), told["version"])
+    return Interpreter(((str(copy), "/opt/python"),), (program, *arguments), told["version"], told["real"])
 
 
 def _copied_python(told: dict[str, str], cache: Path) -> Path:
@@ -167,7 +180,8 @@ LANGUAGES: dict[Language, LanguageEntry] = {
         extensions=(".py",),
         find=find_python,
         harness="driver.py",
-        harness_arguments=("/box/driver.py",),
+        harness_path="/box/driver.pyc",
+        harness_arguments=("/box/driver.pyc",),
         heap_flag="",
         data_limit_mb=(1.6, 0),
         trace_signal=signal.SIGXCPU,
@@ -179,6 +193,7 @@ LANGUAGES: dict[Language, LanguageEntry] = {
         extensions=(".js", ".mjs", ".cjs"),
         find=find_node,
         harness="driver.cjs",
+        harness_path="/box/driver.cjs",
         harness_arguments=(*_NODE_FLAGS, "javascript"),
         heap_flag="--max-old-space-size={}",
         data_limit_mb=(1.0, 650),
@@ -191,6 +206,7 @@ LANGUAGES: dict[Language, LanguageEntry] = {
         extensions=(".ts", ".mts", ".cts"),
         find=find_node,
         harness="driver.cjs",
+        harness_path="/box/driver.cjs",
         harness_arguments=(*_NODE_FLAGS, "typescript"),
         heap_flag="--max-old-space-size={}",
         data_limit_mb=(1.0, 650),

@@ -28,7 +28,7 @@ class Plan:
     bwrap: str
     binds: tuple[tuple[str, str], ...]
     symlinks: tuple[tuple[str, str], ...]
-    driver: str
+    driver: bytes
     driver_path: str
     command: tuple[str, ...]
     heap_flag: str
@@ -147,7 +147,7 @@ def _become(
     command = [word for word in (plan.command[0], heap, *plan.command[1:]) if word]
     _memory_file(_ARGUMENTS_FD, arguments(plan, size))
     _memory_file(_FILTER_FD, filter_code)
-    _memory_file(_DRIVER_FD, plan.driver.encode())
+    _memory_file(_DRIVER_FD, plan.driver)
     _memory_file(_PASSWD_FD, _PASSWD)
     os.nice(_NICE)
     with contextlib.suppress(OSError):

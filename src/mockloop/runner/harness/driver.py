@@ -10,18 +10,24 @@ of its own call, and answers with one line. `runner.helper` speaks the other sid
 import builtins
 import faulthandler
 import gc
-import json
-import math
 import os
-import signal
 import sys
-import types
+
+try:
+    # The C parts of json. The module itself costs as much as starting Python, because it brings `re` and `enum`.
+    from _json import encode_basestring_ascii as quote
+    from _json import make_scanner
+except ImportError:
+    import json
+
+    quote, make_scanner = json.dumps, None
 
 RESULTS, JOBS = 3, 4
+SIGKILL, SIGXCPU = 9, 24
 FILE = "/tmp/main.py"
 DEPTH = 200
 PR_SET_DUMPABLE = 4
-EARLY = "bisect collections copy ctypes functools heapq itertools linecache random re shutil string traceback typing"
+EARLY = "bisect collections copy ctypes functools heapq itertools linecache random re shutil string traceback types typing"
 """Modules that solutions use. A warm sandbox loads them before they are needed; a cold one, when they are."""
 
 SOURCE = []
@@ -44,8 +50,35 @@ class Unreturnable(Exception):
     """The value cannot travel out of the sandbox; the text says why."""
 
 
+class Reading:
+    """What `make_scanner` asks of its decoder."""
+
+    strict = False
+    object_hook = object_pairs_hook = parse_constant = None
+    parse_float, parse_int, memo = float, int, {}
+
+
+def read_json(line):
+    text = line.decode("utf-8", "surrogatepass")
+    return json.loads(text) if make_scanner is None else make_scanner(Reading)(text, 0)[0]
+
+
+def json_of(value):
+    """JSON text of what `encode` gives: exact types only, so nothing of the candidate's is asked."""
+    kind = type(value)
+    if kind is str:
+        return quote(value)
+    if value is None or kind is bool:
+        return {None: "null", True: "true", False: "false"}[value]
+    if kind is int or kind is float:
+        return repr(value)
+    if kind is list:
+        return "[" + ",".join([json_of(item) for item in value]) + "]"
+    return "{" + ",".join([quote(key) + ":" + json_of(item) for key, item in value.items()]) + "}"
+
+
 def tell(line):
-    view = memoryview((json.dumps(line) + "\n").encode())
+    view = memoryview((json_of(line) + "\n").encode())
     while view:
         view = view[os.write(RESULTS, view) :]
 
@@ -140,7 +173,7 @@ def encode(value, above=()):
     if kind is int:
         return value if -(1 << 62) < value < (1 << 62) else {"$": "bigint", "v": hex(value)}
     if kind is float:
-        if math.isfinite(value):
+        if value - value == 0:  # neither infinite nor nan
             return value
         return {"$": "float", "v": "nan" if value != value else "inf" if value > 0 else "-inf"}
     if kind is ListNode:
@@ -254,7 +287,7 @@ def prepare(source):
 
 
 def new_main(solution):
-    module = types.ModuleType("__main__")
+    module = type(sys)("__main__")
     module.__file__ = FILE
     module.__builtins__ = builtins
     if solution:
@@ -269,7 +302,7 @@ def new_main(solution):
 
 def set_signals():
     """The outside sends SIGXCPU just before it stops a run: the line that was running is written, also in C code."""
-    faulthandler.register(signal.SIGXCPU, file=RESULTS, all_threads=False, chain=False)
+    faulthandler.register(SIGXCPU, file=RESULTS, all_threads=False, chain=False)
 
 
 def run_script(job, code):
@@ -320,7 +353,7 @@ def answer_call(job, code, index):
         tell({"i": index, "ready": 1})
         line = read_line()
         os.close(JOBS)
-        answer = {"i": index, "v": call(job, module, json.loads(line))}
+        answer = {"i": index, "v": call(job, module, read_json(line))}
     except Unreturnable as error:
         answer = {"i": index, "e": {"type": "", "text": str(error), "line": None}}
     except BaseException as error:
@@ -356,14 +389,16 @@ def clear_scratch():
 def run_solution(job, code):
     set_dumpable(0)
     # The parent lives on when a call is stopped for its line, and dies with the sandbox.
-    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    import signal
+
+    signal.signal(SIGXCPU, signal.SIG_IGN)
     for index in job["indexes"]:
         child = os.fork()
         if child == 0:
             answer_call(job, code, index)
         _, status = os.waitpid(child, 0)
         try:
-            os.kill(-1, signal.SIGKILL)
+            os.kill(-1, SIGKILL)
         except ProcessLookupError:
             pass
         while True:
@@ -386,7 +421,7 @@ def main():
     line = read_line()
     if line is None:
         return
-    job = json.loads(line)
+    job = read_json(line)
     if job["kind"] == "script":
         os.close(JOBS)
     code = prepare(job["source"])
