@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mockloop.accounts.passwords import Hasher, argon2id
+from mockloop.accounts.service import Accounts
 from mockloop.clock import ManualClock
 from mockloop.crypto import MasterKeys, new_master_key_entry, parse_master_keys
 from mockloop.db.embedded import EmbeddedPostgres, start_embedded
@@ -91,3 +93,14 @@ def vault(master_keys: MasterKeys) -> Vault:
 async def jobs(database: Database) -> AsyncIterator[Jobs]:
     async with open_jobs(database.direct_url) as jobs:
         yield jobs
+
+
+@pytest.fixture
+def hasher() -> Hasher:
+    """The product's hash with the least effort it knows, about 0.1 ms."""
+    return argon2id(passes=1, memory_kib=8, lanes=1)
+
+
+@pytest.fixture
+def accounts(database: Database, vault: Vault, clock: ManualClock, hasher: Hasher) -> Accounts:
+    return Accounts(database, vault, clock, hasher=hasher)

@@ -198,9 +198,9 @@ class Hasher(Protocol):
     def verify_and_update(self, password: str, hash: str) -> tuple[bool, str | None]: ...
 
 
-def argon2id() -> Hasher:
-    """64 MiB, three passes, four lanes: the second choice of RFC 9106, for machines that do other things too."""
-    return PasswordHash((Argon2Hasher(time_cost=3, memory_cost=65536, parallelism=4),))
+def argon2id(*, passes: int = 3, memory_kib: int = 65536, lanes: int = 4) -> Hasher:
+    """By default the second choice of RFC 9106, for machines that do other things too. Tests take less."""
+    return PasswordHash((Argon2Hasher(time_cost=passes, memory_cost=memory_kib, parallelism=lanes),))
 
 
 class Passwords:

@@ -35,6 +35,8 @@ class Bucket:
     key: bytes
     free: int
     longest_s: int
+    proven: bool = False
+    """Whether the right password clears it: it counts one account in one place, and that is now known to be theirs."""
 
 
 _CHARGE = text("""
@@ -58,6 +60,8 @@ _GIVE_BACK = text("""
     UPDATE login_attempts SET failures = greatest(failures - 1, 0), blocked_until = last_at WHERE bucket = :key
 """)
 
+_CLEAR = text("DELETE FROM login_attempts WHERE bucket = :key")
+
 _FORGET = text("DELETE FROM login_attempts WHERE last_at < clock_timestamp() + :offset - CAST(:forgotten AS interval)")
 
 
@@ -72,12 +76,14 @@ class Buckets:
         return blind_index(self._key, f"address {_network(address)}")
 
     def of_device(self, device_token: str) -> list[Bucket]:
-        return [Bucket(blind_index(self._key, f"device {device_token}"), free=10, longest_s=900)]
+        return [Bucket(blind_index(self._key, f"device {device_token}"), free=10, longest_s=900, proven=True)]
 
     def of_place(self, username_index: bytes, address: str) -> list[Bucket]:
         network = _network(address)
         return [
-            Bucket(blind_index(self._key, f"pair {username_index.hex()} {network}"), free=5, longest_s=900),
+            Bucket(
+                blind_index(self._key, f"pair {username_index.hex()} {network}"), free=5, longest_s=900, proven=True
+            ),
             Bucket(blind_index(self._key, f"place {network}"), free=50, longest_s=900),
         ]
 
@@ -106,7 +112,7 @@ async def charge(db: AsyncSession, clock: Clock, buckets: list[Bucket]) -> None:
 async def give_back(db: AsyncSession, buckets: list[Bucket]) -> None:
     """Undo `charge` after the right password."""
     for bucket in sorted(buckets, key=lambda one: one.key):
-        await db.execute(_GIVE_BACK, {"key": bucket.key})
+        await db.execute(_CLEAR if bucket.proven else _GIVE_BACK, {"key": bucket.key})
 
 
 async def forget_old_attempts(db: AsyncSession, clock: Clock) -> None:
