@@ -53,7 +53,7 @@ class PublicTest(BaseModel):
 
 
 class PublicQuestion(BaseModel):
-    """What a candidate may see of a question. Hidden tests, solutions, facts, hints and the rubric are no part of it."""
+    """What a candidate may see of a question. Hidden tests, solutions, facts and hints are no part."""
 
     id: str
     title: str
