@@ -1,5 +1,5 @@
 /**
- * Whether every mark of the note is closed by its own kind and in the right order.
+ * Whether every bracket of the note is closed by its own kind and in the right order.
  *
  * @param {string} note
  * @returns {boolean}

@@ -1,3 +1,3 @@
 def is_balanced(note: str) -> bool:
-    """Tell whether every mark of the note is closed by its own kind and in the right order."""
+    """Tell whether every bracket of the note is closed by its own kind and in the right order."""
     return False

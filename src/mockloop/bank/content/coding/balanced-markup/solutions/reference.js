@@ -6,7 +6,7 @@ const CLOSER_OF = new Map([
 const CLOSERS = new Set(CLOSER_OF.values());
 
 /**
- * Whether every mark of the note is closed by its own kind and in the right order.
+ * Whether every bracket of the note is closed by its own kind and in the right order.
  *
  * @param {string} note
  * @returns {boolean}

@@ -3,7 +3,7 @@ OPENERS = set(OPENER_OF.values())
 
 
 def is_balanced(note: str) -> bool:
-    """Tell whether every mark of the note is closed by its own kind and in the right order."""
+    """Tell whether every bracket of the note is closed by its own kind and in the right order."""
     still_open: list[str] = []
     for character in note:
         if character in OPENERS:

@@ -5,7 +5,7 @@ const CLOSER_OF = new Map<string, string>([
 ]);
 const CLOSERS = new Set(CLOSER_OF.values());
 
-/** Whether every mark of the note is closed by its own kind and in the right order. */
+/** Whether every bracket of the note is closed by its own kind and in the right order. */
 function is_balanced(note: string): boolean {
   const awaited: string[] = [];
   for (const character of note) {
