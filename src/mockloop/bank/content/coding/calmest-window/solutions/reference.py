@@ -22,5 +22,5 @@ def calmest_window(readings: list[int], k: int) -> int:
     """Return where the k consecutive readings with the smallest spread begin, the earliest of equals."""
     highest = window_maxima(readings, k)
     negated_lowest = window_maxima([-reading for reading in readings], k)
-    spreads = [high + negated_low for high, negated_low in zip(highest, negated_lowest)]
+    spreads = [high + negated_low for high, negated_low in zip(highest, negated_lowest, strict=True)]
     return spreads.index(min(spreads))
