@@ -14,7 +14,7 @@ PYTHON_DIRS = ["src", "tests", "bench", "scripts"]
 
 
 def _run(*command: str, cwd: Path = ROOT) -> bool:
-    return subprocess.run(command, cwd=cwd, check=False).returncode == 0  # noqa: S603
+    return subprocess.run(command, cwd=cwd, check=False).returncode == 0
 
 
 def lint() -> bool:
@@ -59,7 +59,7 @@ def python_locks() -> bool:
             sound = False
         wanted = [*("--group " + group for group in groups)]
         command = f"uv pip compile -q pyproject.toml {' '.join(wanted)} --universal --python-version 3.11 --no-header"
-        made = subprocess.run(  # noqa: S603
+        made = subprocess.run(
             [str(BIN / "uv"), *command.split()[1:], "--no-annotate", "-c", lock, "--no-deps"],
             cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> int:
-    web = subprocess.run(["npm", "run", "--silent", "test"], cwd=ROOT / "web", check=False)  # noqa: S607
+    web = subprocess.run(["npm", "run", "--silent", "test"], cwd=ROOT / "web", check=False)
     workers = os.environ.get("TEST_WORKERS", "2")
     # One file stays on one worker: its tests share what is slow to set up.
     command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadfile", *sys.argv[1:]]

@@ -84,7 +84,7 @@ async def _follow(socket: WebSocket, conductor: Conductor, room: Room) -> None:
         for task in (sender, receiver):
             task.cancel()
         await asyncio.gather(sender, receiver, return_exceptions=True)
-        with contextlib.suppress(RuntimeError):  # the client has closed it already
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):  # the client has closed it already
             if seat.overflowed:
                 await socket.close(p.CLOSE_TOO_SLOW, "too far behind; resume")
             else:
