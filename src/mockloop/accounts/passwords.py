@@ -19,7 +19,8 @@ from mockloop.accounts.errors import PasswordLikeUsername, PasswordTooCommon, Pa
 
 SHORTEST = 10
 LONGEST = 256
-SHORTEST_RUN = 4
+SHORTEST_RUN = 3
+LONG_NUMBER = 16
 HASHES_AT_ONCE = 2  # each takes 64 MiB and most of a core for about 50 ms
 
 T = TypeVar("T")
@@ -261,8 +262,16 @@ def is_common(folded: str) -> bool:
         return True
     if _length_of_runs(folded) >= 0.8 * len(folded):
         return True
-    words = [folded, folded.translate(_LOOKALIKES)]
-    return any(_made_of_words(re.sub(r"[\W\d_]+", "", re.sub(r"^[\W\d_]+|[\W\d_]+$", "", word))) for word in words)
+    if re.fullmatch(r"[\d\W_]+", folded, re.ASCII) and folded.isascii() and len(folded) < LONG_NUMBER:
+        return True  # a date or a telephone number
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", folded)
+    return any(
+        _made_of_words(_letters(word)) for word in (core, core.translate(_LOOKALIKES), folded.translate(_LOOKALIKES))
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]+", "", text)
 
 
 def _length_of_runs(text: str) -> int:
@@ -279,7 +288,9 @@ def _length_of_runs(text: str) -> int:
 
 
 def _made_of_words(letters: str) -> bool:
-    """Whether at most three favourite words spell all of it; no letters at all is a number, and as easy."""
+    """Whether at most three favourite words spell all of it."""
+    if not letters:
+        return False
     reachable = {0}
     for _ in range(3):
         reachable |= {
