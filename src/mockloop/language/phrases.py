@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mockloop.language.reading import Reading
+from mockloop.language.sentences import Span
 from mockloop.language.words import ARTICLES, words_of
 
 _FORGIVING_FROM = 7
@@ -117,16 +118,23 @@ def _one_slip(a: str, b: str) -> bool:
     return longer[i + 1 :] == shorter[i:]
 
 
-def match_groups(reading: Reading, groups: Sequence[Sequence[str]]) -> GroupMatch:
+def match_groups(reading: Reading, groups: Sequence[Sequence[str]], *, ignoring: Sequence[Span] = ()) -> GroupMatch:
     """Which groups of phrases were named. Denied phrases and those inside orders to the reader do not count.
 
+    Nor do those that lie wholly within a span of `ignoring`, such as words repeated from the question.
     The earliest place in the text wins, so that the same text always shows the same evidence.
     """
     hits: list[Hit | None] = []
     denied: list[Hit] = []
     for group in groups:
         found = sorted(
-            (hit for phrase in group for hit in find_phrase(reading, phrase) if not reading.in_order(hit.start)),
+            (
+                hit
+                for phrase in group
+                for hit in find_phrase(reading, phrase)
+                if not reading.in_order(hit.start)
+                and not any(span.start <= hit.start and hit.end <= span.end for span in ignoring)
+            ),
             key=lambda hit: (hit.start, hit.start - hit.end),
         )
         good = next((hit for hit in found if not hit.negated), None)

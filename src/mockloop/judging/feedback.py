@@ -1,0 +1,135 @@
+"""What went well, what to improve, and what to practise next. All of it comes from criteria."""
+
+from collections.abc import Mapping, Sequence
+
+from mockloop.bank.question import CodingQuestion
+from mockloop.judging.scorecard import CriterionMark, Dimension, Evidence, Recommendation, Remark
+from mockloop.judging.weights import REDO
+
+MOST_REMARKS = 4
+
+_PRAISE: dict[str, str] = {
+    "hidden-tests": "Your solution holds in every edge case that the tests know.",
+    "measured-growth": "Your solution is as fast, as inputs grow, as the best known approach.",
+    "stated-time": "You stated the running time of your code, and it is right.",
+    "stated-space": "You stated the memory use of your code, and it is right.",
+    "clarified": "You cleared up what was open before you wrote code.",
+    "planned": "You explained your approach before you wrote it.",
+    "tested": "You ran the tests and tried cases of your own.",
+    "independence": "You got there without a hint.",
+    "reasons": "You said why, and not only what.",
+    "complexity": "Your functions are short and flat.",
+    "structure": "Nothing in the code is repeated, unused or unreachable.",
+}
+_DEBUGGED = "You found what was wrong and mended it."
+
+_ADVICE: dict[str, str] = {
+    "visible-tests": "Run the examples of the statement by hand or with the button before you call it done.",
+    "hidden-tests": "Before you finish, try the smallest input, a large one, one with repeats, one out of order.",
+    "measured-growth": "Ask what the innermost loop repeats, and what a map, an order or a pointer would save.",
+    "stated-time": "Say the running time aloud when the code stands, and name the step that decides it.",
+    "stated-space": "Say what memory grows with the input, and leave out the input itself.",
+    "complexity": "Move one decision into a function of its own, and return early instead of nesting.",
+    "naming": "Name a value for what it holds, not for its type or its place.",
+    "structure": "Read the code once from the top before you finish, and delete what nothing needs.",
+    "cleanliness": "Remove debugging output and switched-off code before you say that you are done.",
+    "clarified": "Ask two questions first: what is the smallest input, and do order or repeats matter?",
+    "planned": "Before the first line, say in three sentences what you do, why it works, what it costs.",
+    "tested": "Try one case of your own beside the given ones: an empty input, or one with repeats.",
+    "debugged": "When a run fails, say what you expected, what came out, and change one thing at a time.",
+    "independence": "Before taking a hint, try the smallest example by hand and watch what you do.",
+    "time": "Leave the last fifth of the time for checking; write the plain version first.",
+    "reasons": "After each step of your plan add one “because”.",
+    "clarity": "Use whole, short sentences: first the idea, then the steps, then the cost.",
+}
+
+
+def did_well(dimensions: Sequence[Dimension], fixed: bool) -> tuple[Remark, ...]:
+    """At most four things that are fully met, by how much they weigh. Each points to what it rests on."""
+    found = []
+    for dimension, mark, worth in _by_worth(dimensions):
+        evidence = _real(mark.evidence)
+        if mark.met != "yes" or not evidence:
+            continue
+        text = _DEBUGGED if mark.id == "debugged" and fixed else _PRAISE.get(mark.id)
+        if text is None and dimension.id == "communication" and mark.id not in _ADVICE:
+            text = f"You explained it: {_lower_first(mark.text)}"
+        if text is not None and not (dimension.id == "quality" and dimension.mark < 60):
+            found.append((worth, Remark(text=text, evidence=tuple(evidence[:2]))))
+    return tuple(remark for _, remark in sorted(found, key=lambda pair: -pair[0])[:MOST_REMARKS])
+
+
+def to_improve(dimensions: Sequence[Dimension]) -> tuple[Remark, ...]:
+    """At most four things that cost most, each with what was seen and the next step."""
+    found = []
+    for _, mark, worth in _by_worth(dimensions):
+        if mark.met in ("yes", "not_assessed"):
+            continue
+        lost = worth * (1 - mark.points / mark.out_of)
+        advice = _ADVICE.get(mark.id)
+        if advice is None:
+            advice = f"Say it aloud next time: {_lower_first(mark.text)}"
+        text = f"{mark.explanation} {advice}" if mark.id in _ADVICE else f"Not explained in full. {advice}"
+        found.append((lost, Remark(text=text, evidence=mark.evidence[:2] or (Evidence(kind="absent", seq=None),))))
+    return tuple(remark for _, remark in sorted(found, key=lambda pair: -pair[0])[:MOST_REMARKS])
+
+
+_COMMUNICATION_SHARE = 12
+"""What communication would weigh beside the others when remarks are put in order; its mark itself counts nothing."""
+
+
+def _by_worth(dimensions: Sequence[Dimension]) -> list[tuple[Dimension, CriterionMark, float]]:
+    """Every criterion with the overall points that it is worth."""
+    found = []
+    for dimension in dimensions:
+        total = sum(mark.out_of for mark in dimension.criteria)
+        for mark in dimension.criteria:
+            weight = dimension.weight or _COMMUNICATION_SHARE
+            found.append((dimension, mark, weight * mark.out_of / total))
+    return found
+
+
+def _real(evidence: Sequence[Evidence]) -> list[Evidence]:
+    return [one for one in evidence if one.seq is not None]
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def recommend(
+    question: CodingQuestion, overall: float, dimensions: Sequence[Dimension], titles: Mapping[str, str]
+) -> tuple[Recommendation, ...]:
+    """Redo this one in so many days, one related question, and what to practise. `titles` name related questions."""
+    days = next(days for below, days in REDO if overall < below)
+    when = "tomorrow" if days == 1 else f"in {days} days"
+    found = [
+        Recommendation(
+            kind="redo",
+            text=f"Redo “{question.title}” {when}.",
+            question_id=question.id,
+            in_days=days,
+        )
+    ]
+    for related in question.related[:2]:
+        title = titles.get(related) or related.replace("-", " ").capitalize()
+        found.append(
+            Recommendation(kind="related", text=f"Try “{title}”: it asks for similar ideas.", question_id=related)
+        )
+    weakest = min(dimensions, key=lambda dimension: (dimension.mark, -dimension.weight))
+    if weakest.mark < 70:
+        found.append(Recommendation(kind="practise", text=_PRACTICE[weakest.id].format(topic=_topic(question))))
+    return tuple(found)
+
+
+_PRACTICE: dict[str, str] = {
+    "correctness": "Practise {topic} with a list of edge cases beside you, and tick them off before you finish.",
+    "efficiency": "Practise {topic}: write the plain solution first, then ask what it computes twice.",
+    "quality": "Take an old solution to {topic} and rewrite it until every name and every line is needed.",
+    "process": "In the next session, ask twice, plan aloud, and run a case of your own before the tests.",
+    "communication": "Explain a solved question on {topic} aloud in two minutes: idea, steps, cost, one edge case.",
+}
+
+
+def _topic(question: CodingQuestion) -> str:
+    return question.topics[0].replace("-", " ")

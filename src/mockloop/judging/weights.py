@@ -1,0 +1,99 @@
+"""Every number of the judge in one place: weights, points, thresholds. `docs/scoring.md` shows the same tables.
+
+Changing a mark is changing a line here; `tests/judging/test_documented.py` holds the page to it.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Level = Literal["junior", "mid", "senior", "staff"]
+
+DIMENSIONS: Final[dict[str, tuple[str, int]]] = {
+    "correctness": ("Correctness", 40),
+    "efficiency": ("Efficiency", 20),
+    "quality": ("Code quality", 20),
+    "process": ("Problem-solving process", 20),
+    "communication": ("Communication", 0),
+}
+"""Title and share of the overall mark in percent. Communication stands beside it."""
+
+POINTS: Final[dict[str, dict[str, float]]] = {
+    "correctness": {"visible-tests": 20, "hidden-tests": 80},
+    "efficiency": {"measured-growth": 60, "stated-time": 25, "stated-space": 15},
+    "quality": {"complexity": 30, "naming": 20, "structure": 25, "cleanliness": 25},
+    "process": {
+        "clarified": 15,
+        "planned": 20,
+        "tested": 20,
+        "debugged": 20,
+        "independence": 15,
+        "time": 10,
+    },
+    "communication": {"rubric": 70, "reasons": 15, "clarity": 15},
+}
+"""Points per criterion. A dimension's mark is the points reached per points that could be assessed, times 100."""
+
+PARTLY: Final = 0.5
+"""What a partly met criterion gives, where its own rule does not say more exactly."""
+
+STALE_SHARE: Final = 0.5
+"""What the last version that ran is worth when the final code does not even load."""
+
+FLUENT_SHARE: Final = 0.5
+"""Speed, and the process points for independence, time and debugging, need this share of the tests passed for all."""
+
+QUALITY_CAP_FACTOR: Final = 1.25
+"""Quality never exceeds correctness times this: tidy code that does the wrong thing earns little."""
+
+HINT_COST: Final = 0.25
+"""Share of the independence points that each hint costs."""
+
+OUTGROWN_SHARE: Final = 0.25
+"""Share of the growth points for code one class slower than the target; two classes slower earn none."""
+
+TEST_LIMIT_PER_CALL_S: Final = 2.0
+"""Wall seconds per test, as in the room."""
+
+GROWTH_BUDGET_S: Final = 0.4
+"""Seconds of running time that the growth measurement may take altogether, start-up apart."""
+
+GROWTH_LIMIT_PER_CALL_S: Final = 0.25
+"""Wall seconds a single measured call may take; longer ones count as "more than this"."""
+
+STUCK_AFTER_S: Final = 180
+"""Silence of the candidate that is noted as being stuck."""
+
+EARLY_SHARE: Final = 0.8
+"""Whoever has a working solution within this share of the session was in good time."""
+
+SHORT_SESSION_S: Final = 60
+"""Below this a scorecard says that there was little to judge."""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """What an outcome asks for: marks of 0-100, and the share of hidden tests passed."""
+
+    overall: float
+    hidden_share: float
+    efficiency: float = 0.0
+    process: float = 0.0
+    communication: float = 0.0
+
+
+HIRE: Final[dict[Level, Threshold]] = {
+    "junior": Threshold(overall=55, hidden_share=0.5),
+    "mid": Threshold(overall=62, hidden_share=0.6),
+    "senior": Threshold(overall=68, hidden_share=0.7, efficiency=30),
+    "staff": Threshold(overall=72, hidden_share=0.8, efficiency=50, communication=30),
+}
+STRONG_HIRE: Final[dict[Level, Threshold]] = {
+    "junior": Threshold(overall=75, hidden_share=0.9, process=50, communication=30),
+    "mid": Threshold(overall=80, hidden_share=0.9, efficiency=50, process=60, communication=40),
+    "senior": Threshold(overall=85, hidden_share=1.0, efficiency=60, process=60, communication=50),
+    "staff": Threshold(overall=88, hidden_share=1.0, efficiency=75, process=70, communication=60),
+}
+"""An outcome needs all of its thresholds. No level hires with fewer than half of the hidden tests passed."""
+
+REDO: Final[tuple[tuple[float, int], ...]] = ((50, 1), (65, 3), (80, 7), (101, 21))
+"""(below this overall mark, redo in so many days)."""
