@@ -4,8 +4,10 @@ SQL that needs "now" adds `clock.offset`: `clock_timestamp() + :offset` (see `db
 """
 
 import asyncio
-import contextlib
 from datetime import UTC, datetime, timedelta
+
+TURNS_AFTER_A_MOVE = 10
+"""Turns of the event loop in which those whose time has come get on before `advance` returns."""
 
 
 class Clock:
@@ -47,23 +49,35 @@ class ManualClock(Clock):
 
     def __init__(self) -> None:
         self._offset = timedelta(0)
-        self._moved = asyncio.Event()
+        self._sleepers: set[asyncio.Future[None]] = set()
 
     @property
     def offset(self) -> timedelta:
         return self._offset
 
     async def advance(self, by: timedelta | float) -> None:
-        """Move the clock on (`by`: a timedelta, or seconds) and let the sleepers that are due run a step."""
+        """Move the clock on (`by`: a timedelta, or seconds) and let the sleepers that are due take their next steps."""
         self._offset += by if isinstance(by, timedelta) else timedelta(seconds=by)
-        moved, self._moved = self._moved, asyncio.Event()
-        moved.set()
-        for _ in range(3):  # a sleeper needs a turn to see the move, one to return, one to act on it
+        for sleeper in self._sleepers:
+            _wake(sleeper)
+        for _ in range(TURNS_AFTER_A_MOVE):
             await asyncio.sleep(0)
 
     async def sleep(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
         due = self.now() + timedelta(seconds=seconds)
         while (left_s := (due - self.now()).total_seconds()) > 0:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._moved.wait(), left_s)
+            sleeper = loop.create_future()
+            self._sleepers.add(sleeper)
+            alarm = loop.call_later(left_s, _wake, sleeper)
+            try:
+                await sleeper
+            finally:
+                alarm.cancel()
+                self._sleepers.discard(sleeper)
         await asyncio.sleep(0)
+
+
+def _wake(sleeper: "asyncio.Future[None]") -> None:
+    if not sleeper.done():
+        sleeper.set_result(None)

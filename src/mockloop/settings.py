@@ -6,6 +6,7 @@ Read only by the composition roots (`app`, `worker`, `cli`); all others are give
 
 import difflib
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -181,3 +182,24 @@ def unknown_settings(environ: Mapping[str, str]) -> list[str]:
             near = difflib.get_close_matches(name, known, n=1)
             lines.append(f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ""))
     return lines
+
+
+def settings_page() -> str:
+    """`docs/settings.md`, from the fields above; a test compares the two."""
+    lines = [
+        "# Settings",
+        "",
+        "Every setting is an environment variable. All are checked at start; a wrong one is named in one line.",
+        "This page is written by `python -m mockloop.settings > docs/settings.md`.",
+        "",
+        "| variable | default | meaning |",
+        "|---|---|---|",
+    ]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None or field.default_factory is not None else f"`{field.default}`".lower()
+        lines.append(f"| `{PREFIX}{name}`".upper() + f" | {default} | {field.description} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(settings_page())
