@@ -52,10 +52,12 @@ def _statement_is_complete(question: CodingQuestion, bank: Bank) -> Iterator[str
 def _visible_tests_are_examples(question: CodingQuestion, bank: Bank) -> Iterator[str]:
     blocks = [(_squeezed(block, lines=True), _squeezed(block)) for block in _blocks(question.statement)]
     for position, test in enumerate(question.visible_tests):
-        parts = _shown_parts(question, test)
-        if len(json.dumps(test.args)) > _SHOWN_LIMIT:
-            continue
-        if not any(all(any(_holds(form, part) for form in block) for part in parts) for block in blocks):
+        shown = any(
+            all(any(_holds(form, part) for form in block) for part in parts)
+            for block in blocks
+            for parts in _ways_to_show(question, test)
+        )
+        if not shown and len(json.dumps(test.args)) <= _SHOWN_LIMIT:
             yield f"visible[{position}] ({test.edge}) is none of the examples of the statement"
 
 
@@ -63,16 +65,13 @@ def _blocks(statement: str) -> list[str]:
     return re.findall(r"^```[^\n]*\n(.*?)^```", statement, re.MULTILINE | re.DOTALL)
 
 
-def _shown_parts(question: CodingQuestion, test: TestCase) -> list[str]:
-    """What an example must show: each argument and the answer, or, for a class, each call with its answer."""
-    if question.entry_kind == "function":
-        answers = test.expected if question.comparison.kind == "any_of" else [test.expected]
-        return [*(_squeezed(json.dumps(value)) for value in (*test.args, answers[0]))]
-    operations, arguments = test.args
-    return [
-        _squeezed(f"{operation}({json.dumps(list(given))[1:-1]})")
-        for operation, given in zip(operations, arguments, strict=True)
-    ]
+def _ways_to_show(question: CodingQuestion, test: TestCase) -> list[list[str]]:
+    """What an example must hold: the arguments and an accepted answer, or, for a class, each of the calls."""
+    if question.entry_kind == "class" and len(test.args) == 2:
+        calls = zip(*test.args, strict=False)
+        return [[_squeezed(f"{operation}({json.dumps(list(given))[1:-1]})") for operation, given in calls]]
+    accepted = test.expected if question.comparison.kind == "any_of" else [test.expected]
+    return [[_squeezed(json.dumps(value)) for value in (*test.args, answer)] for answer in accepted]
 
 
 def _squeezed(text: str, *, lines: bool = False) -> str:
