@@ -9,7 +9,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
     <Providers>
       <div className="flex min-h-dvh flex-col">
         <header className="flex items-center justify-between px-4 py-4 sm:px-8">
-          <Link href="/" aria-label="MockLoop, home page" className="rounded-sm">
+          <Link href="/" aria-label="MockLoop, home page" className="flex rounded-sm">
             <Logo />
           </Link>
           <ThemeSwitch />

@@ -3,21 +3,26 @@ import { cn } from "@/lib/class-names";
 type RulerSegment = { id: string; title: string; minutes: number };
 type SessionRulerProps = { segments: readonly RulerSegment[]; active?: string; className?: string };
 
-/** The segments of a session to scale, a tick for every minute. A picture: the same stands beside it in words. */
+/** Narrower than this share of the whole, a part has no room for its number. */
+const ROOM_FOR_A_NUMBER = 0.06;
+
+/** The parts of a session to scale, with their minutes. A picture: the same stands beside it in words. */
 export function SessionRuler({ segments, active, className }: SessionRulerProps) {
+  const whole = segments.reduce((sum, { minutes }) => sum + minutes, 0);
   return (
-    <div aria-hidden className={cn("flex h-7 gap-px", className)}>
+    <div aria-hidden className={cn("figures flex gap-0.5 text-sm", className)}>
       {segments.map(({ id, minutes }) => (
         <div
           key={id}
           className={cn(
-            "relative min-w-0 rounded-[2px] bg-primary/20 transition-[flex-grow] duration-300",
-            "bg-[repeating-linear-gradient(90deg,transparent_0_calc(100%/var(--minutes)-1px),var(--background)_calc(100%/var(--minutes)-1px)_calc(100%/var(--minutes)))]",
-            "bg-size-[100%_35%] bg-bottom bg-no-repeat",
-            active === id && "bg-primary",
+            "flex h-9 min-w-0 items-center overflow-hidden border-l-2 border-primary bg-primary-soft px-2 text-primary",
+            "transition-[flex-grow] duration-300",
+            active === id && "bg-primary text-primary-foreground",
           )}
-          style={{ flexGrow: minutes, flexBasis: 0, "--minutes": minutes } as React.CSSProperties}
-        />
+          style={{ flexGrow: minutes, flexBasis: 0 }}
+        >
+          {minutes / whole > ROOM_FOR_A_NUMBER && minutes}
+        </div>
       ))}
     </div>
   );

@@ -24,7 +24,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       </a>
       <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b bg-sidebar px-2 lg:hidden">
         <NavDrawer />
-        <Link href="/dashboard" className="rounded-sm px-1">
+        <Link href="/dashboard" className="flex rounded-sm px-1">
           <Logo />
         </Link>
         <ThemeSwitch className="ml-auto" />

@@ -1,11 +1,13 @@
 "use client";
 
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { ApiError } from "@/lib/api/errors";
 
 /** A screen that could not be shown, with what is true and what can be done. */
 export function ScreenError({ error, onRetry, title }: { error: unknown; onRetry?: () => void; title?: string }) {
+  const pathname = usePathname();
   const ours = !(error instanceof ApiError);
   const message = ours
     ? "Something in this page went wrong. It is our fault, not yours, and nothing you entered on the server is lost."
@@ -21,9 +23,11 @@ export function ScreenError({ error, onRetry, title }: { error: unknown; onRetry
       )}
       <div className="flex flex-wrap gap-3">
         {onRetry && <Button onClick={onRetry}>Try again</Button>}
-        <Button asChild variant="outline">
-          <Link href="/dashboard">Go to the dashboard</Link>
-        </Button>
+        {pathname !== "/dashboard" && (
+          <Button asChild variant="outline">
+            <Link href="/dashboard">Go to the dashboard</Link>
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -17,7 +17,7 @@ export function RecentMarks({ sessions }: { sessions: SessionSummary[] }) {
       </h2>
       <ol className="mt-4 flex h-32 items-stretch gap-1.5 border-b sm:gap-3">
         {marks.map(({ id, overall, title, created_at }) => (
-          <li key={id} className="flex max-w-16 min-w-0 flex-1">
+          <li key={id} className="flex max-w-24 min-w-0 flex-1">
             <Link
               href={`/scorecard?id=${id}`}
               aria-label={`${title}, ${dayLabel(created_at)}: ${overall.toFixed(1)} of 10`}

@@ -57,7 +57,7 @@ function SessionRow({ session, style }: { session: SessionSummary; style: string
   const facts = [session.title, difficultyLabels[session.difficulty], languageLabels[session.language], style];
   return (
     <li className="grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-3 border-b py-5 md:grid-cols-[1fr_7.5rem_3.5rem_auto]">
-      <div className="min-w-0">
+      <div className="col-start-1 row-start-1 min-w-0">
         <h3 className="text-base font-semibold tracking-normal">{title}</h3>
         <p className="text-[0.9375rem] text-muted-foreground">{facts.join(" · ")}</p>
         <p className="text-[0.9375rem] text-muted-foreground">
@@ -67,7 +67,7 @@ function SessionRow({ session, style }: { session: SessionSummary; style: string
           {session.status === "expired" && session.started_at && " · time ran out"}
         </p>
       </div>
-      <span className="figures row-start-1 text-right text-2xl md:col-start-3">
+      <span className="figures col-start-2 row-start-1 text-right text-2xl md:col-start-3">
         {session.overall === null ? (
           <span className="text-muted-foreground" aria-label="no mark">
             –

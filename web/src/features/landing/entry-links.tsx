@@ -18,7 +18,7 @@ export function TryLink({ size }: VariantProps<typeof buttonVariants>) {
 export function LoginLink() {
   const known = useLoginHint();
   return (
-    <Link href={known ? "/dashboard" : "/login"} className={buttonVariants({ variant: "ghost" })}>
+    <Link href={known ? "/dashboard" : "/login"} prefetch={false} className={buttonVariants({ variant: "ghost" })}>
       {known ? "Dashboard" : "Log in"}
     </Link>
   );

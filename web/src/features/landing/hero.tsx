@@ -8,7 +8,7 @@ const excerpt: Line[] = [
   { at: "00:12", who: "Interviewer", text: "Here is a day of bookings, each with a start and an end. How many rooms does it need?" },
   { at: "01:47", who: "You", text: "May one booking end at the minute the next one starts?" },
   { at: "01:48", who: "Interviewer", text: "Yes, and the room is free again at that minute." },
-  { at: "06:30", who: "You", text: "I would sort by start and keep the end times in a heap. That is n log n." },
+  { at: "06:30", who: "You", text: "I would sort by start and keep the end times in a heap. That is n log n." },
   { at: "17:05", who: "Tests", text: "2 of 3 passed" },
   { at: "17:09", who: "Interviewer", text: "Look at what your loop does when nobody booked anything that day." },
 ];
@@ -49,7 +49,7 @@ function Excerpt() {
         {excerpt.map(({ at, who, text }) => (
           <li key={at} className="grid grid-cols-[3.25rem_1fr] gap-x-3">
             <span className="figures pt-px text-sm leading-6 text-muted-foreground">{at}</span>
-            <p className={cn("leading-6", who === "You" && "border-l-2 border-primary pl-3", who === "Tests" && "font-mono text-[0.9375rem]")}>
+            <p className={cn("leading-6", who === "You" && "border-l-2 border-primary pl-3")}>
               <span className="mr-2 text-sm font-medium text-muted-foreground">{who}</span>
               {text}
             </p>

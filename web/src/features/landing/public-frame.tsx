@@ -12,7 +12,7 @@ const sections = [
 export function PublicHeader() {
   return (
     <header className="mx-auto flex max-w-6xl items-center gap-1 px-4 py-4 sm:px-8">
-      <Link href="/" aria-label="MockLoop, home page" className="mr-auto rounded-sm">
+      <Link href="/" aria-label="MockLoop, home page" className="mr-auto flex rounded-sm">
         <Logo />
       </Link>
       <nav aria-label="On this page" className="mr-4 hidden gap-6 text-[0.9375rem] md:flex">

@@ -12,7 +12,7 @@ const dimensions = [
 
 const notes = [
   { at: "01:47", text: "Asked whether bookings may touch before planning. That is the case most solutions miss." },
-  { at: "06:30", text: "Said n log n. Measured on growing inputs: n log n." },
+  { at: "06:30", text: "Said n log n. Measured on growing inputs: n log n." },
   { at: "17:05", text: "The empty day failed in the first run, was found with a hint, and stayed fixed." },
   { at: "24:10", text: "The function is one block of 41 lines; the inner loop wants a name." },
 ];

@@ -21,7 +21,7 @@ export function Flow({ format, segments, onChange }: FlowProps) {
 
   return (
     <section aria-labelledby="flow-title" className="flex flex-col">
-      <div className="flex min-h-8 items-center justify-between">
+      <div className="flex min-h-6 items-center justify-between">
         <h2 id="flow-title" className="text-[0.9375rem] font-medium tracking-normal">
           How it goes
         </h2>
@@ -31,7 +31,7 @@ export function Flow({ format, segments, onChange }: FlowProps) {
           </Button>
         )}
       </div>
-      <SessionRuler segments={segments} className="mt-2" />
+      <SessionRuler segments={segments} className="mt-2.5" />
       <ol>
         {segments.map((segment) => (
           <li key={segment.id} className="grid grid-cols-[1fr_auto] items-center gap-x-4 border-b py-3.5">

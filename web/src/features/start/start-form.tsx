@@ -40,7 +40,7 @@ export function StartForm({ bank, asked }: { bank: Bank; asked: URLSearchParams 
 
   return (
     <form
-      className="grid items-start gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_23rem]"
+      className="grid items-start gap-x-14 gap-y-10 lg:grid-cols-[minmax(0,1fr)_23rem]"
       onSubmit={(event) => {
         event.preventDefault();
         begin();
@@ -57,7 +57,8 @@ export function StartForm({ bank, asked }: { bank: Bank; asked: URLSearchParams 
           onChange={(language) => change({ language })}
         />
       </div>
-      <div className="flex flex-col gap-6 lg:sticky lg:top-8">
+      {/* On a phone no box of its own, so that the bar can stay in sight along the whole form. */}
+      <div className="flex flex-col gap-6 max-lg:contents lg:sticky lg:top-8">
         <Flow format={format} segments={segments} onChange={(minutes) => change({ minutes })} />
         {start.error && <Refusal error={start.error} />}
         <StartBar segments={segments} busy={busy} />

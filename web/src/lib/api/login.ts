@@ -35,10 +35,12 @@ export type Credentials = { username: string; password: string };
 export function useLogin(kind: "login" | "create") {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async (body: Credentials) =>
-      kind === "login"
+    mutationFn: async (credentials: Credentials) => {
+      const body = { ...credentials, client: "browser" as const };
+      return kind === "login"
         ? await answer(api.POST("/api/users/login", { body }))
-        : await answer(api.POST("/api/users/create", { body })),
+        : await answer(api.POST("/api/users/create", { body }));
+    },
     onSuccess: ({ user }) => {
       becomes(cache, user);
       rememberLogin();

@@ -4,100 +4,18 @@
  */
 
 export interface paths {
-    "/fixture": {
+    "/api/company-styles": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Fixture */
-        post: operations["fixture"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/create": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Create User */
-        post: operations["create_user"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/login": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Login */
-        post: operations["login"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Refresh */
-        post: operations["refresh"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Logout */
-        post: operations["logout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Me */
-        get: operations["me"];
+        /**
+         * List Company Styles
+         * @description How interviewers may behave.
+         */
+        get: operations["list_company_styles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -113,8 +31,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Formats */
+        /**
+         * List Formats
+         * @description The kinds of session there are.
+         */
         get: operations["list_formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Whether this instance can serve: it answers, and its database does.
+         */
+        get: operations["health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -130,25 +71,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Questions */
+        /**
+         * List Questions
+         * @description The questions of the bank, easy ones first. A topic that no question has gives an empty list.
+         */
         get: operations["list_questions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/company-styles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Company Styles */
-        get: operations["list_company_styles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -164,11 +91,77 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Sessions */
+        /**
+         * List Sessions
+         * @description Your sessions, newest first.
+         */
         get: operations["list_sessions"];
         put?: never;
-        /** Create Session */
-        post: operations["create_session"];
+        /**
+         * Create
+         * @description Set up a session. Its clock starts with `PATCH /api/sessions/{id}/start`.
+         */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Session
+         * @description One session and its problem.
+         */
+        get: operations["read_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Code
+         * @description Run code in the sandbox and wait for what comes of it. A program that fails is a result, not an error.
+         */
+        post: operations["run_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save Drawing
+         * @description Save the canvas.
+         */
+        post: operations["save_drawing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -188,20 +181,615 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** End Session */
-        patch: operations["end_session"];
+        /**
+         * End
+         * @description End it now. Harmless to repeat; nothing is accepted afterwards.
+         */
+        patch: operations["end"];
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Events
+         * @description What happened, from `after` on. While the session runs, some entries are withheld.
+         */
+        get: operations["read_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feedback
+         * @description The scorecard of an ended session; 409 `not_judged_yet` for the moment that it takes to make it.
+         */
+        get: operations["read_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Start
+         * @description Let the clock run. Harmless to repeat.
+         */
+        patch: operations["start"];
+        trace?: never;
+    };
+    "/api/users/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create User
+         * @description Sign up. The new user is signed in at once.
+         */
+        post: operations["create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Login
+         * @description Sign in. Too many wrong passwords make further attempts wait.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Logout
+         * @description Sign out here. Also answers 204 when nobody is signed in.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description The user who is signed in.
+         */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh
+         * @description Trade the refresh token for fresh tokens. Each one works once; a used one that comes back ends the login.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Credentials */
+        /** AskHint */
+        AskHint: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "AskHint";
+        };
+        /** AskRepeat */
+        AskRepeat: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "AskRepeat";
+        };
+        /** CandidateSaid */
+        CandidateSaid: {
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "CandidateSaid";
+        };
+        /**
+         * CandidateWentQuiet
+         * @description Nothing came from the candidate for a while.
+         */
+        CandidateWentQuiet: {
+            /** Quiet S */
+            quiet_s: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "CandidateWentQuiet";
+        };
+        /** ChooseLanguage */
+        ChooseLanguage: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "javascript" | "typescript";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ChooseLanguage";
+        };
+        /**
+         * CodeRan
+         * @description What became of a run.
+         */
+        CodeRan: {
+            /**
+             * Cpu S
+             * @default 0
+             */
+            cpu_s: number;
+            /**
+             * Exit Code
+             * @default null
+             */
+            exit_code: number | null;
+            /**
+             * Hidden Passed
+             * @default 0
+             */
+            hidden_passed: number;
+            /**
+             * Hidden Total
+             * @default 0
+             */
+            hidden_total: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "script" | "tests";
+            /**
+             * Line
+             * @default null
+             */
+            line: number | null;
+            /**
+             * Memory Mb
+             * @default 0
+             */
+            memory_mb: number;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "ok" | "crashed" | "timed_out" | "out_of_memory" | "too_much_output" | "compile_error" | "refused";
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Signal
+             * @default null
+             */
+            signal: number | null;
+            /**
+             * Stderr
+             * @default
+             */
+            stderr: string;
+            /**
+             * Stdout
+             * @default
+             */
+            stdout: string;
+            /**
+             * Tests
+             * @default []
+             */
+            tests: components["schemas"]["TestRun"][];
+            /**
+             * Truncated
+             * @default false
+             */
+            truncated: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "CodeRan";
+            /**
+             * Wall S
+             * @default 0
+             */
+            wall_s: number;
+        };
+        /** CodeRunAsked */
+        CodeRunAsked: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "script" | "tests";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "javascript" | "typescript";
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Source */
+            source: string;
+            /**
+             * Stdin
+             * @default
+             */
+            stdin: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "CodeRunAsked";
+        };
+        /**
+         * CompanyStyleList
+         * @description The company styles, the one that suits everybody first.
+         */
+        CompanyStyleList: {
+            /** Styles */
+            styles: components["schemas"]["CompanyStyleSummary"][];
+        };
+        /**
+         * CompanyStyleSummary
+         * @description One line of a list of company styles.
+         */
+        CompanyStyleSummary: {
+            /** Id */
+            id: string;
+            /** Summary */
+            summary: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Complexity
+         * @description Running time: what was claimed, what was measured on growing inputs, what the best known approach reaches.
+         */
+        Complexity: {
+            /** Measured */
+            measured?: ("constant" | "logarithmic" | "linear" | "linearithmic" | "quadratic" | "cubic" | "exponential") | null;
+            /** Stated */
+            stated?: string | null;
+            /** Stated Seq */
+            stated_seq?: number | null;
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "constant" | "logarithmic" | "linear" | "linearithmic" | "quadratic" | "cubic" | "exponential";
+            /**
+             * Timings
+             * @description (input size, seconds) pairs
+             * @default []
+             */
+            timings: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * Credentials
+         * @description Username and password.
+         */
         Credentials: {
-            /** Username */
-            username: string;
-            /** Password */
+            /**
+             * Client
+             * @description `browser`: the refresh token comes as a cookie that scripts cannot read. `program`: it comes in the answer, and no cookie is set.
+             * @default browser
+             * @enum {string}
+             */
+            client: "browser" | "program";
+            /**
+             * Password
+             * @description at sign-up at least 10 characters
+             */
             password: string;
+            /**
+             * Username
+             * @description a name or an e-mail address; upper and lower case are the same
+             */
+            username: string;
+        };
+        /**
+         * CriterionMark
+         * @description One line of the rubric: met, partly or not, the points that gives, and why.
+         */
+        CriterionMark: {
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
+            /** Explanation */
+            explanation: string;
+            /** Id */
+            id: string;
+            /**
+             * Met
+             * @enum {string}
+             */
+            met: "yes" | "partly" | "no" | "not_assessed";
+            /** Out Of */
+            out_of: number;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Delta
+         * @description A piece of what the interviewer is saying. The `InterviewerSaid` entry replaces all deltas of its turn.
+         */
+        Delta: {
+            /** Text */
+            text: string;
+            /**
+             * Turn
+             * @description the seq that the turn answers
+             */
+            turn: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Delta";
+        };
+        /**
+         * Dimension
+         * @description `weight` is its share of the overall mark in percent; 0 for those shown beside it.
+         */
+        Dimension: {
+            /** Criteria */
+            criteria: components["schemas"]["CriterionMark"][];
+            /** Explanation */
+            explanation: string;
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "correctness" | "efficiency" | "quality" | "process" | "communication";
+            /** Mark */
+            mark: number;
+            /** Title */
+            title: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * DrawingSaved
+         * @description The whole canvas, as Excalidraw's JSON text.
+         */
+        DrawingSaved: {
+            /** Drawing */
+            drawing: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "DrawingSaved";
+        };
+        /** DrawingSavedView */
+        DrawingSavedView: {
+            /** Seq */
+            seq: number;
+        };
+        /** EdgeResult */
+        EdgeResult: {
+            /** Edge */
+            edge: string;
+            /** Passed */
+            passed: boolean;
+            /** Why */
+            why: string;
+        };
+        /**
+         * EditFile
+         * @description Save the whole text of a file. Refused as `stale_edit` when another tab has saved since `base_seq`.
+         */
+        EditFile: {
+            /**
+             * Base Seq
+             * @description seq of the edit this one is made on top of; 0 for none
+             */
+            base_seq: number;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /**
+             * File
+             * @enum {string}
+             */
+            file: "solution" | "notes";
+            /**
+             * Force
+             * @description overwrite what another tab saved; its text stays in the log
+             * @default false
+             */
+            force: boolean;
+            /**
+             * Language
+             * @default null
+             */
+            language: ("python" | "javascript" | "typescript") | null;
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "EditFile";
+        };
+        /**
+         * EnterNextSegment
+         * @description Go on to the next segment now.
+         */
+        EnterNextSegment: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "EnterNextSegment";
+        };
+        /**
+         * Entry
+         * @description An event in its place in the log. `client_id` is the id under which a client asked for it, if one did.
+         */
+        Entry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Client Id
+             * @default null
+             */
+            client_id: string | null;
+            /** Event */
+            event: components["schemas"]["SessionCreated"] | components["schemas"]["SessionStarted"] | components["schemas"]["SegmentEntered"] | components["schemas"]["SegmentEnding"] | components["schemas"]["SegmentResized"] | components["schemas"]["CandidateSaid"] | components["schemas"]["HintAsked"] | components["schemas"]["RepeatAsked"] | components["schemas"]["CandidateWentQuiet"] | components["schemas"]["FileEdited"] | components["schemas"]["LanguageChosen"] | components["schemas"]["DrawingSaved"] | components["schemas"]["CodeRunAsked"] | components["schemas"]["CodeRan"] | components["schemas"]["HiddenTestsRan"] | components["schemas"]["RunLost"] | components["schemas"]["InterviewerSaid"] | components["schemas"]["InterviewerPassed"] | components["schemas"]["SessionCompleted"] | components["schemas"]["SessionExpired"] | components["schemas"]["SessionJudged"] | components["schemas"]["Withheld"];
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * EntryList
+         * @description A stretch of the log, as the candidate may see it.
+         */
+        EntryList: {
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
+            /** Last Seq */
+            last_seq: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "in_progress" | "completed" | "expired";
         };
         /**
          * ErrorBody
@@ -215,59 +803,283 @@ export interface components {
              */
             code: string;
             /**
-             * Message
-             * @description what is true, in one or two sentences, for people
-             */
-            message: string;
-            /**
              * Details
              * @description what the message is about; depends on `code`
              */
             details?: {
                 [key: string]: unknown;
             };
+            /**
+             * Message
+             * @description what is true, in one or two sentences, for people
+             */
+            message: string;
+        };
+        /**
+         * Evidence
+         * @description What a sentence rests on. `quote` stands word for word in the event `seq`, or `seq` alone shows the moment.
+         */
+        Evidence: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "said" | "code" | "run" | "time" | "absent";
+            /**
+             * Quote
+             * @default
+             */
+            quote: string;
+            /**
+             * Seq
+             * @description the event it points to; None only for something that never happened
+             */
+            seq?: number | null;
+        };
+        /** File */
+        File: {
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * FileEdited
+         * @description The whole new text of a file. `base_seq` is the edit that it was made on top of (0: the starter code).
+         */
+        FileEdited: {
+            /** Base Seq */
+            base_seq: number;
+            /**
+             * File
+             * @enum {string}
+             */
+            file: "solution" | "notes";
+            /**
+             * Language
+             * @description for the solution; notes have none
+             * @default null
+             */
+            language: ("python" | "javascript" | "typescript") | null;
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "FileEdited";
         };
         /** FormatList */
         FormatList: {
             /** Formats */
             formats: components["schemas"]["FormatView"][];
         };
-        /** FormatView */
+        /**
+         * FormatView
+         * @description A kind of session that can be started.
+         */
         FormatView: {
             /** Id */
             id: string;
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Summary */
-            summary: string;
+            /** Languages */
+            languages: ("python" | "javascript" | "typescript")[];
             /** Minutes */
             minutes: number;
             /** Segments */
             segments: components["schemas"]["Segment"][];
+            /** Summary */
+            summary: string;
+            /** Title */
+            title: string;
             /** Tools */
             tools: string[];
-            /** Languages */
-            languages: ("python" | "javascript" | "typescript")[];
+            /** Type */
+            type: string;
         };
-        /** Login */
-        Login: {
-            user: components["schemas"]["User"];
-            /** Access Token */
-            access_token: string;
-            /** Token Type */
-            token_type: string;
-            /** Expires In S */
-            expires_in_s: number;
-        };
-        /** NewSession */
-        NewSession: {
+        /**
+         * Happened
+         * @description Entries of the log, in order and without gaps.
+         */
+        Happened: {
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
             /**
-             * Format
-             * @default coding-30
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            format: string;
+            type: "Happened";
+        };
+        /**
+         * HiddenTestsRan
+         * @description Which edge cases a run missed. The interviewer reads it; the candidate only after the end.
+         */
+        HiddenTestsRan: {
+            /** Failed Edges */
+            failed_edges: string[];
+            /** Passed Edges */
+            passed_edges: string[];
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "HiddenTestsRan";
+        };
+        /** HintAsked */
+        HintAsked: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "HintAsked";
+        };
+        /**
+         * InterviewerPassed
+         * @description The interviewer chose to stay silent. `answers_seq` as in `InterviewerSaid`.
+         */
+        InterviewerPassed: {
+            /** Answers Seq */
+            answers_seq: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "InterviewerPassed";
+        };
+        /**
+         * InterviewerSaid
+         * @description One turn of the interviewer. `answers_seq` is the last event it takes into account.
+         */
+        InterviewerSaid: {
+            /**
+             * About
+             * @description what it was about, e.g. `fact:empty-input`; keeps it from repeating itself
+             * @default
+             */
+            about: string;
+            /** Answers Seq */
+            answers_seq: number;
+            /**
+             * Hint Level
+             * @default null
+             */
+            hint_level: number | null;
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "greet" | "present" | "answer" | "ask_approach" | "ask_complexity" | "challenge" | "probe" | "nudge" | "acknowledge" | "hint" | "repeat" | "redirect" | "check_in" | "notice" | "move_on" | "follow_up" | "wrap_up";
+            /**
+             * Reason
+             * @description why this move; shown in the review, withheld while the session runs
+             * @default
+             */
+            reason: string;
+            /**
+             * Source
+             * @default built-in
+             */
+            source: string;
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "InterviewerSaid";
+        };
+        /** LanguageChosen */
+        LanguageChosen: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "javascript" | "typescript";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "LanguageChosen";
+        };
+        /**
+         * LoginView
+         * @description A user who is signed in.
+         */
+        LoginView: {
+            /**
+             * Access Token
+             * @description for `Authorization: Bearer`, and `?token=` of the socket
+             */
+            access_token: string;
+            /**
+             * Expires In S
+             * @description seconds until the access token has to be refreshed
+             */
+            expires_in_s: number;
+            /**
+             * Refresh Token
+             * @description only for `client: program`
+             */
+            refresh_token?: string | null;
+            /**
+             * Token Type
+             * @default bearer
+             * @constant
+             */
+            token_type: "bearer";
+            user: components["schemas"]["UserView"];
+        };
+        /** Message */
+        Message: {
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Hint Level
+             * @default null
+             */
+            hint_level: number | null;
+            /**
+             * Move
+             * @default
+             */
+            move: string;
+            /** Seq */
+            seq: number;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Speaker
+             * @enum {string}
+             */
+            speaker: "candidate" | "interviewer";
+            /** Text */
+            text: string;
+        };
+        /**
+         * NewSession
+         * @description What to practise. Leave out the question to be surprised, and the difficulty to take any.
+         */
+        NewSession: {
             /**
              * Company Style
              * @default generic
@@ -275,14 +1087,19 @@ export interface components {
             company_style: string;
             /** Difficulty */
             difficulty?: ("easy" | "medium" | "hard") | null;
-            /** Question */
-            question?: string | null;
+            /**
+             * Format
+             * @default coding-30
+             */
+            format: string;
             /**
              * Language
              * @default python
              * @enum {string}
              */
             language: "python" | "javascript" | "typescript";
+            /** Question */
+            question?: string | null;
             /**
              * Segment Minutes
              * @default {}
@@ -291,7 +1108,108 @@ export interface components {
                 [key: string]: number;
             };
         };
-        /** QuestionList */
+        /**
+         * Ping
+         * @description Asks for a `Pong`, to measure the link. Not a command: nothing is logged.
+         */
+        Ping: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Ping";
+        };
+        /** Pong */
+        Pong: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Pong";
+        };
+        /**
+         * PublicParameter
+         * @description A parameter, and how its JSON form reads: a plain value, or a list or tree built from an array.
+         */
+        PublicParameter: {
+            /** Name */
+            name: string;
+            /**
+             * Structure
+             * @enum {string}
+             */
+            structure: "plain" | "list_node" | "tree_node";
+        };
+        /**
+         * PublicQuestion
+         * @description What a candidate may see of a question. Hidden tests, solutions, facts and hints are no part.
+         */
+        PublicQuestion: {
+            /**
+             * Comparison
+             * @description how answers are compared
+             * @enum {string}
+             */
+            comparison: "exact" | "unordered" | "float" | "any_of";
+            /**
+             * Difficulty
+             * @enum {string}
+             */
+            difficulty: "easy" | "medium" | "hard";
+            /**
+             * Entry Kind
+             * @enum {string}
+             */
+            entry_kind: "function" | "class";
+            /** Entry Point */
+            entry_point: string;
+            /** Id */
+            id: string;
+            /** Parameters */
+            parameters: components["schemas"]["PublicParameter"][];
+            /**
+             * Return Structure
+             * @enum {string}
+             */
+            return_structure: "plain" | "list_node" | "tree_node";
+            /** Starter */
+            starter: {
+                [key: string]: string;
+            };
+            /**
+             * Statement
+             * @description Markdown
+             */
+            statement: string;
+            /** Title */
+            title: string;
+            /** Topics */
+            topics: string[];
+            /** Visible Tests */
+            visible_tests: components["schemas"]["PublicTest"][];
+        };
+        /**
+         * PublicTest
+         * @description A test that the candidate sees: the arguments, and what should be returned.
+         */
+        PublicTest: {
+            /** Args */
+            args: unknown[];
+            /**
+             * Expected
+             * @description for `comparison` any_of the list of all accepted answers
+             */
+            expected: unknown;
+        };
+        /**
+         * QuestionList
+         * @description Questions, easy ones first.
+         */
         QuestionList: {
             /** Questions */
             questions: components["schemas"]["QuestionSummary"][];
@@ -303,21 +1221,365 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** QuestionSummary */
+        /**
+         * QuestionSummary
+         * @description One line of a list of questions.
+         */
         QuestionSummary: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
             /**
              * Difficulty
              * @enum {string}
              */
             difficulty: "easy" | "medium" | "hard";
-            /** Topics */
-            topics: string[];
+            /** Id */
+            id: string;
             /** Summary */
             summary: string;
+            /** Title */
+            title: string;
+            /** Topics */
+            topics: string[];
+        };
+        /** Recommendation */
+        Recommendation: {
+            /** In Days */
+            in_days?: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "redo" | "related" | "practise";
+            /** Question Id */
+            question_id?: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RefreshToken
+         * @description What a program sends to stay signed in; a browser sends its cookie and an empty body.
+         */
+        RefreshToken: {
+            /** Refresh Token */
+            refresh_token: string;
+        };
+        /**
+         * Refused
+         * @description A command was not carried out. `client_id` is empty when the frame could not be read at all.
+         */
+        Refused: {
+            /** Client Id */
+            client_id: string | null;
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Refused";
+        };
+        /** Remark */
+        Remark: {
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Text */
+            text: string;
+        };
+        /** RepeatAsked */
+        RepeatAsked: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "RepeatAsked";
+        };
+        /**
+         * Reset
+         * @description Drop the deltas of this turn; it begins anew.
+         */
+        Reset: {
+            /** Turn */
+            turn: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Reset";
+        };
+        /**
+         * ResizeSegment
+         * @description Make the present segment longer or shorter by some minutes; the session's end stays.
+         */
+        ResizeSegment: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ResizeSegment";
+        };
+        /**
+         * Run
+         * @description One run of the candidate's code: asked, then answered by a result or lost.
+         */
+        Run: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked Seq */
+            asked_seq: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "script" | "tests";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "javascript" | "typescript";
+            /**
+             * Lost
+             * @default false
+             */
+            lost: boolean;
+            /** @default null */
+            result: components["schemas"]["CodeRan"] | null;
+            /**
+             * Result Seq
+             * @default null
+             */
+            result_seq: number | null;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+        };
+        /**
+         * RunCode
+         * @description Code to run: as a program with its own input, or against the question's tests.
+         */
+        RunCode: {
+            /**
+             * Client Id
+             * @description the same id again gives the same run, not a second one
+             */
+            client_id?: string | null;
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @default script
+             * @enum {string}
+             */
+            kind: "script" | "tests";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "javascript" | "typescript";
+            /**
+             * Stdin
+             * @default
+             */
+            stdin: string;
+        };
+        /**
+         * RunLost
+         * @description A run that was asked for has no result, through our fault.
+         */
+        RunLost: {
+            /** Reason */
+            reason: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "RunLost";
+        };
+        /**
+         * RunReport
+         * @description What became of it; the same as the `CodeRan` entry in the log.
+         */
+        RunReport: {
+            /**
+             * Cpu S
+             * @default 0
+             */
+            cpu_s: number;
+            /** Exit Code */
+            exit_code?: number | null;
+            /**
+             * Hidden Passed
+             * @default 0
+             */
+            hidden_passed: number;
+            /**
+             * Hidden Total
+             * @default 0
+             */
+            hidden_total: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "script" | "tests";
+            /** Line */
+            line?: number | null;
+            /**
+             * Memory Mb
+             * @default 0
+             */
+            memory_mb: number;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "ok" | "crashed" | "timed_out" | "out_of_memory" | "too_much_output" | "compile_error" | "refused";
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Signal */
+            signal?: number | null;
+            /**
+             * Stderr
+             * @default
+             */
+            stderr: string;
+            /**
+             * Stdout
+             * @default
+             */
+            stdout: string;
+            /**
+             * Tests
+             * @default []
+             */
+            tests: components["schemas"]["TestRun"][];
+            /**
+             * Truncated
+             * @default false
+             */
+            truncated: boolean;
+            /**
+             * Type
+             * @default CodeRan
+             * @constant
+             */
+            type: "CodeRan";
+            /**
+             * Wall S
+             * @default 0
+             */
+            wall_s: number;
+        };
+        /**
+         * SaveDrawing
+         * @description The whole canvas, as Excalidraw's JSON.
+         */
+        SaveDrawing: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Drawing */
+            drawing: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Say
+         * @description Say something to the interviewer. `hint` and `repeat` alone, or with a slash, are commands.
+         */
+        Say: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Say";
+        };
+        /**
+         * Scorecard
+         * @description What the session was worth, and why. `overall` is the weighted mean of the dimensions, 0-100.
+         */
+        Scorecard: {
+            /**
+             * Caveats
+             * @description what could not be judged, and why, in plain words
+             * @default []
+             */
+            caveats: string[];
+            complexity: components["schemas"]["Complexity"];
+            /** Did Well */
+            did_well: components["schemas"]["Remark"][];
+            /** Dimensions */
+            dimensions: components["schemas"]["Dimension"][];
+            /** Edges */
+            edges: components["schemas"]["EdgeResult"][];
+            /** Hints Used */
+            hints_used: number;
+            /** Improve */
+            improve: components["schemas"]["Remark"][];
+            /**
+             * Judge
+             * @default built-in
+             */
+            judge: string;
+            /** Minutes Used */
+            minutes_used: number;
+            /** Notes */
+            notes: components["schemas"]["TimedNote"][];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "Strong Hire" | "Hire" | "No Hire";
+            /** Outcome Reason */
+            outcome_reason: string;
+            /** Overall */
+            overall: number;
+            /** Recommendations */
+            recommendations: components["schemas"]["Recommendation"][];
+            /** Tests Passed */
+            tests_passed: number;
+            /** Tests Total */
+            tests_total: number;
+            /**
+             * Version
+             * @default 1
+             */
+            version: number;
         };
         /**
          * Segment
@@ -326,40 +1588,88 @@ export interface components {
         Segment: {
             /** Id */
             id: string;
-            /** Title */
-            title: string;
+            /** Max Minutes */
+            max_minutes: number;
+            /** Min Minutes */
+            min_minutes: number;
+            /** Minutes */
+            minutes: number;
             /** Purpose */
             purpose: string;
             /** Stages */
             stages: ("clarify" | "plan" | "code" | "review" | "follow_up" | "wrap_up")[];
-            /** Minutes */
-            minutes: number;
-            /** Min Minutes */
-            min_minutes: number;
-            /** Max Minutes */
-            max_minutes: number;
-        };
-        /** SessionList */
-        SessionList: {
-            /** Sessions */
-            sessions: components["schemas"]["SessionSummary"][];
-            /** Next Before */
-            next_before: string | null;
-        };
-        /** SessionSummary */
-        SessionSummary: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Format */
-            format: string;
-            /** Type */
-            type: string;
             /** Title */
             title: string;
-            question: components["schemas"]["QuestionName"];
+        };
+        /**
+         * SegmentEnding
+         * @description The present segment ends soon.
+         */
+        SegmentEnding: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Segment Id */
+            segment_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SegmentEnding";
+        };
+        /**
+         * SegmentEntered
+         * @description The session moved to another segment; `schedule` is the whole new plan.
+         */
+        SegmentEntered: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "timer" | "candidate" | "interviewer";
+            /** Schedule */
+            schedule: components["schemas"]["Slot"][];
+            /** Segment Id */
+            segment_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SegmentEntered";
+        };
+        /**
+         * SegmentResized
+         * @description The present segment was made longer or shorter, within the session's limit.
+         */
+        SegmentResized: {
+            /** Schedule */
+            schedule: components["schemas"]["Slot"][];
+            /** Segment Id */
+            segment_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SegmentResized";
+        };
+        /**
+         * SessionCompleted
+         * @description The candidate ended it.
+         */
+        SessionCompleted: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SessionCompleted";
+        };
+        /**
+         * SessionCreated
+         * @description A session was set up; nothing is timed yet.
+         */
+        SessionCreated: {
             /** Company Style */
             company_style: string;
             /**
@@ -367,48 +1677,438 @@ export interface components {
              * @enum {string}
              */
             difficulty: "easy" | "medium" | "hard";
+            /** Format Id */
+            format_id: string;
             /**
              * Language
              * @enum {string}
              */
             language: "python" | "javascript" | "typescript";
+            /** Question Id */
+            question_id: string;
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
+            /** Session Type */
+            session_type: string;
+            /** Title */
+            title: string;
             /**
-             * Status
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            status: "created" | "in_progress" | "completed" | "expired";
+            type: "SessionCreated";
+        };
+        /**
+         * SessionDetail
+         * @description One session with what the candidate sees of its question.
+         */
+        SessionDetail: {
+            /** Company Style */
+            company_style: string;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
-            /** Started At */
-            started_at: string | null;
+            /**
+             * Deadline At
+             * @description when the server ends it; none before it has started
+             */
+            deadline_at: string | null;
+            /**
+             * Difficulty
+             * @enum {string}
+             */
+            difficulty: "easy" | "medium" | "hard";
             /** Ended At */
             ended_at: string | null;
-            /** Deadline At */
-            deadline_at: string | null;
-            /** Overall */
-            overall: number | null;
+            /** Format */
+            format: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "javascript" | "typescript";
+            /** Last Seq */
+            last_seq: number;
             /** Outcome */
             outcome: string | null;
-        };
-        /** StyleList */
-        StyleList: {
-            /** Styles */
-            styles: components["schemas"]["StyleView"][];
-        };
-        /** StyleView */
-        StyleView: {
-            /** Id */
-            id: string;
+            /** Overall */
+            overall: number | null;
+            problem: components["schemas"]["PublicQuestion"];
+            question: components["schemas"]["QuestionName"];
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "in_progress" | "completed" | "expired";
             /** Title */
             title: string;
-            /** Summary */
-            summary: string;
+            /** Type */
+            type: string;
         };
-        /** User */
-        User: {
+        /**
+         * SessionExpired
+         * @description The time was up.
+         */
+        SessionExpired: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SessionExpired";
+        };
+        /**
+         * SessionJudged
+         * @description The scorecard stands. The one event that comes after the end.
+         */
+        SessionJudged: {
+            /** Outcome */
+            outcome: string;
+            /**
+             * Overall
+             * @description 0 to 100
+             */
+            overall: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SessionJudged";
+        };
+        /** SessionList */
+        SessionList: {
+            /**
+             * Next Before
+             * @description pass it as `before` for the next page; none on the last one
+             */
+            next_before: string | null;
+            /** Sessions */
+            sessions: components["schemas"]["SessionSummary"][];
+        };
+        /**
+         * SessionStarted
+         * @description The clock runs.
+         */
+        SessionStarted: {
+            /**
+             * Deadline At
+             * Format: date-time
+             */
+            deadline_at: string;
+            /** Schedule */
+            schedule: components["schemas"]["Slot"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SessionStarted";
+        };
+        /**
+         * SessionState
+         * @description Everything that follows from the log so far. `trigger_seq` is the last event that calls for the interviewer.
+         */
+        SessionState: {
+            /**
+             * Answered Seq
+             * @default 0
+             */
+            answered_seq: number;
+            /**
+             * Candidate Active At
+             * @default null
+             */
+            candidate_active_at: string | null;
+            /**
+             * Deadline At
+             * @default null
+             */
+            deadline_at: string | null;
+            /**
+             * Drawing Seq
+             * @default 0
+             */
+            drawing_seq: number;
+            /**
+             * Ended At
+             * @default null
+             */
+            ended_at: string | null;
+            /**
+             * Hints Given
+             * @default 0
+             */
+            hints_given: number;
+            /**
+             * Judged
+             * @default false
+             */
+            judged: boolean;
+            /**
+             * Language
+             * @default python
+             * @enum {string}
+             */
+            language: "python" | "javascript" | "typescript";
+            /**
+             * Last Seq
+             * @default 0
+             */
+            last_seq: number;
+            /**
+             * Messages
+             * @default []
+             */
+            messages: components["schemas"]["Message"][];
+            /**
+             * @default {
+             *       "seq": 0,
+             *       "text": ""
+             *     }
+             */
+            notes: components["schemas"]["File"];
+            /**
+             * Noticed Segment Id
+             * @default null
+             */
+            noticed_segment_id: string | null;
+            /**
+             * Outcome
+             * @default null
+             */
+            outcome: string | null;
+            /**
+             * Overall
+             * @default null
+             */
+            overall: number | null;
+            /**
+             * Quiet Notices
+             * @default 0
+             */
+            quiet_notices: number;
+            /**
+             * Runs
+             * @default []
+             */
+            runs: components["schemas"]["Run"][];
+            /**
+             * Schedule
+             * @default []
+             */
+            schedule: components["schemas"]["Slot"][];
+            /**
+             * Segment Entered At
+             * @default null
+             */
+            segment_entered_at: string | null;
+            /**
+             * Segment Id
+             * @default null
+             */
+            segment_id: string | null;
+            /** @default null */
+            setup: components["schemas"]["SessionCreated"] | null;
+            /**
+             * Solutions
+             * @default {}
+             */
+            solutions: {
+                [key: string]: components["schemas"]["File"];
+            };
+            /**
+             * Started At
+             * @default null
+             */
+            started_at: string | null;
+            /**
+             * Status
+             * @default created
+             * @enum {string}
+             */
+            status: "created" | "in_progress" | "completed" | "expired";
+            /**
+             * Trigger Seq
+             * @default 0
+             */
+            trigger_seq: number;
+        };
+        /** SessionStatusView */
+        SessionStatusView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Seq */
+            last_seq: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "in_progress" | "completed" | "expired";
+        };
+        /**
+         * SessionSummary
+         * @description One session, as lists show it. `overall` is 0 to 10 with one decimal, once the scorecard stands.
+         */
+        SessionSummary: {
+            /** Company Style */
+            company_style: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Deadline At
+             * @description when the server ends it; none before it has started
+             */
+            deadline_at: string | null;
+            /**
+             * Difficulty
+             * @enum {string}
+             */
+            difficulty: "easy" | "medium" | "hard";
+            /** Ended At */
+            ended_at: string | null;
+            /** Format */
+            format: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "javascript" | "typescript";
+            /** Outcome */
+            outcome: string | null;
+            /** Overall */
+            overall: number | null;
+            question: components["schemas"]["QuestionName"];
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "in_progress" | "completed" | "expired";
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * Slot
+         * @description When a segment runs. The slots of a session follow each other without gaps, up to its deadline.
+         */
+        Slot: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Segment Id */
+            segment_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        SocketIncoming: components["schemas"]["Say"] | components["schemas"]["AskHint"] | components["schemas"]["AskRepeat"] | components["schemas"]["EditFile"] | components["schemas"]["ChooseLanguage"] | components["schemas"]["ResizeSegment"] | components["schemas"]["EnterNextSegment"] | components["schemas"]["Ping"];
+        SocketNotice: components["schemas"]["Welcome"] | components["schemas"]["Happened"] | components["schemas"]["Delta"] | components["schemas"]["Reset"] | components["schemas"]["Thinking"] | components["schemas"]["Refused"] | components["schemas"]["Pong"];
+        /**
+         * TestRun
+         * @description One visible test of a run, as the candidate sees it.
+         */
+        TestRun: {
+            /**
+             * Actual
+             * @default
+             */
+            actual: string;
+            /**
+             * Arguments
+             * @description as JSON text, shortened
+             * @default
+             */
+            arguments: string;
+            /**
+             * Expected
+             * @default
+             */
+            expected: string;
+            /** Index */
+            index: number;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "failed" | "crashed" | "timed_out" | "out_of_memory" | "too_much_output" | "not_run";
+            /** Wall S */
+            wall_s: number;
+        };
+        /**
+         * Thinking
+         * @description The interviewer has begun a turn and has said nothing yet.
+         */
+        Thinking: {
+            /** Turn */
+            turn: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Thinking";
+        };
+        /**
+         * TimedNote
+         * @description A remark tied to a moment of the session.
+         */
+        TimedNote: {
+            /**
+             * At S
+             * @description seconds since the start
+             */
+            at_s: number;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "good" | "bad" | "neutral";
+        };
+        /**
+         * UserView
+         * @description A user, as they see themselves.
+         */
+        UserView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
             /**
              * Id
              * Format: uuid
@@ -416,11 +2116,41 @@ export interface components {
             id: string;
             /** Username */
             username: string;
+        };
+        /**
+         * Welcome
+         * @description The first notice on every socket. Entries up to `last_seq` follow at once.
+         */
+        Welcome: {
+            /** Last Seq */
+            last_seq: number;
             /**
-             * Created At
+             * Now
              * Format: date-time
+             * @description the server's time; count down from it, not from your own clock
              */
-            created_at: string;
+            now: string;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Welcome";
+        };
+        /**
+         * Withheld
+         * @description Stands for an event that the candidate may not see yet, so that the numbering has no holes.
+         */
+        Withheld: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Withheld";
         };
     };
     responses: never;
@@ -431,7 +2161,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    fixture: {
+    list_company_styles: {
         parameters: {
             query?: never;
             header?: never;
@@ -446,10 +2176,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["CompanyStyleList"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -458,16 +2188,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
+            /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -476,8 +2197,604 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_formats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormatList"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_questions: {
+        parameters: {
+            query?: {
+                /** @description only this difficulty */
+                difficulty?: ("easy" | "medium" | "hard") | null;
+                /** @description only this topic, e.g. `hash-map` */
+                topic?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description only sessions created before this moment */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSession"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDetail"];
+                };
+            };
+            /** @description `session_already_open`: You have another session of this type open. Finish it, or end it, before you start a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_many_sessions`: You have started many sessions within the hour. You can start the next one in {retry_after_s} s. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDetail"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    run_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReport"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `session_over`: This session has ended; nothing more is accepted.; `session_not_started`: This session has not started yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `code_too_long`: Code may have at most {limit_bytes} bytes; this has {bytes}. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_many_runs`: You have run code often within the minute. You can run it again in {retry_after_s} s. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `runner_down`: The code runner is not available right now. This is our fault, and it does not count against you.; `run_interrupted`: The run was interrupted before it had a result. This is our fault; run it again.; `room_busy`: This session is being changed from many places at once; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    save_drawing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDrawing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingSavedView"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `session_over`: This session has ended; nothing more is accepted.; `session_not_started`: This session has not started yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `drawing_too_large`: A drawing may have at most {limit_bytes} bytes; this one has {bytes}. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `room_busy`: This session is being changed from many places at once; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStatusView"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `session_over`: This session has ended; nothing more is accepted.; `session_not_started`: This session has not started yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `room_busy`: This session is being changed from many places at once; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_events: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryList"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_judged_yet`: The scorecard is still being made; ask again in a moment.; `session_still_open`: There is a scorecard once the session has ended.; `nothing_to_judge`: This session ended before it had begun, so there is nothing to judge. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStatusView"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `session_over`: This session has ended; nothing more is accepted.; `session_not_started`: This session has not started yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `room_busy`: This session is being changed from many places at once; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -506,11 +2823,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Login"];
+                    "application/json": components["schemas"]["LoginView"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -518,7 +2835,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Conflict */
+            /** @description `username_taken`: This username is taken. Sign in, or choose another one. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -527,7 +2844,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description `username_not_usable`: A username has 3 to 254 characters, without spaces; an e-mail address is fine.; `password_too_short`: A password has at least {at_least} characters. A few words in a row are easy to remember.; `password_too_common`: This password is among the first that others would try. Choose one that is yours alone.; `password_like_username`: This password is nearly the username. Choose one that does not contain it. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -536,8 +2853,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -566,10 +2883,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Login"];
+                    "application/json": components["schemas"]["LoginView"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description `wrong_credentials`: The username or the password is wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -578,8 +2895,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Conflict */
-            409: {
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -587,7 +2904,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -596,7 +2913,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description `too_many_logins`: Too many failed attempts to sign in. Try again in {retry_after_s} s. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -605,55 +2922,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-        };
-    };
-    refresh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Login"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -670,7 +2940,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshToken"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -679,8 +2953,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -688,16 +2962,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
+            /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -706,8 +2971,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -732,10 +2997,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -744,16 +3009,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
+            /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -762,8 +3018,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -773,306 +3029,18 @@ export interface operations {
             };
         };
     };
-    list_formats: {
+    refresh: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FormatList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_questions: {
-        parameters: {
-            query?: {
-                difficulty?: ("easy" | "medium" | "hard") | null;
-                topic?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QuestionList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_company_styles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StyleList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_sessions: {
-        parameters: {
-            query?: {
-                limit?: number;
-                before?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewSession"];
+                "application/json": components["schemas"]["RefreshToken"] | null;
             };
         };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionSummary"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    end_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                session_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -1080,10 +3048,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionSummary"];
+                    "application/json": components["schemas"]["LoginView"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again.; `token_reused`: This sign-in was used from two places, so it was ended to be safe. Sign in again. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1092,8 +3060,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Conflict */
-            409: {
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1101,7 +3069,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1110,8 +3078,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
