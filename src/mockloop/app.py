@@ -21,19 +21,17 @@ from mockloop.accounts.passwords import Hasher
 from mockloop.bank import endpoints as bank
 from mockloop.clock import Clock
 from mockloop.composition import Parts, open_parts, tasks_of
-from mockloop.errors import ErrorBody, Invalid, MockLoopError, NotFound, TooLarge, Unavailable
+from mockloop.errors import ErrorBody, Invalid, MockLoopError, NotFound, Unavailable
 from mockloop.interviewer.port import Interviewer
 from mockloop.jobs.worker import run_worker
 from mockloop.judging import endpoints as judging
+from mockloop.limits import BodyLimit
 from mockloop.rooms import endpoints as rooms
 from mockloop.rooms import socket
 from mockloop.runner.contract import Runner
 from mockloop.sessions import endpoints as sessions
 from mockloop.settings import Settings
 from mockloop.web import WebFiles
-
-BODY_LIMIT_BYTES = 1024 * 1024
-"""The drawing, the largest thing a client sends, has 512 kB; JSON may escape some of it."""
 
 STATIC = Path(__file__).parent / "static"
 
@@ -42,10 +40,6 @@ log = structlog.get_logger(__name__)
 
 class InvalidRequest(Invalid):
     """This request does not have the form that the API expects: {reason}"""
-
-
-class BodyTooLarge(TooLarge):
-    """A request may have at most {limit_bytes} bytes."""
 
 
 class NothingHere(NotFound):
@@ -94,7 +88,6 @@ def create_app(
         version="0.1.0",
         summary="Practise interviews on your own machine.",
         lifespan=lifespan,
-        max_body_size=BODY_LIMIT_BYTES,
         generate_unique_id_function=_operation_id,
         docs_url="/api/docs",
         redoc_url=None,
@@ -107,6 +100,7 @@ def create_app(
     _translate_errors(app)
     app.openapi = lambda: openapi.document_of(app)  # type: ignore[method-assign]
     app.add_middleware(CsrfGuard, public_url=settings.public_url)
+    app.add_middleware(BodyLimit)
     app.mount("/", WebFiles(STATIC))
     return app
 
@@ -169,8 +163,6 @@ def _translate_errors(app: FastAPI) -> None:
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 404:
             return JSONResponse(NothingHere().body(), 404)
-        if error.status_code == 413:
-            return JSONResponse(BodyTooLarge(limit_bytes=BODY_LIMIT_BYTES).body(), 413)
         body = {"code": f"http_{error.status_code}", "message": str(error.detail), "details": {}}
         return JSONResponse(body, error.status_code, headers=error.headers)
 
