@@ -24,7 +24,6 @@ _NOTICE: TypeAdapter[p.Notice] = TypeAdapter(p.Notice)
 
 RECONNECT_FIRST_S = 0.1
 RECONNECT_MOST_S = 2.0
-FINAL_CLOSES = (p.CLOSE_NOT_SIGNED_IN, p.CLOSE_NOT_FOUND)
 
 
 class ApiError(Exception):
@@ -44,6 +43,8 @@ class Client:
     def __init__(self, url: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self.url = url.rstrip("/")
         self.token = ""
+        self._refresh_token = ""
+        self._refreshing = asyncio.Lock()
         self.http = httpx.AsyncClient(base_url=self.url, timeout=60, transport=transport)
 
     async def __aenter__(self) -> Self:
@@ -56,9 +57,11 @@ class Client:
 
     async def request(self, method: str, path: str, json: object = None, **query: object) -> Any:
         """The JSON answer. Raises `ApiError`, and httpx's errors when the server cannot be reached."""
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         params = {name: str(value) for name, value in query.items() if value is not None}
-        answer = await self.http.request(method, path, json=json, params=params, headers=headers)
+        used = self.token
+        answer = await self._sent(method, path, json, params)
+        if answer.status_code == 401 and used and await self.refresh(used):
+            answer = await self._sent(method, path, json, params)
         if answer.status_code >= 400:
             try:
                 body = answer.json()
@@ -67,6 +70,24 @@ class Client:
             raise ApiError(answer.status_code, body)
         return answer.json() if answer.content else None
 
+    async def _sent(self, method: str, path: str, json: object, params: dict[str, str]) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return await self.http.request(method, path, json=json, params=params, headers=headers)
+
+    async def refresh(self, used: str) -> bool:
+        """Trade the refresh token for fresh tokens, once for all who saw `used` refused; whether that worked."""
+        async with self._refreshing:
+            if self.token != used:
+                return True
+            if not self._refresh_token:
+                return False
+            body = {"refresh_token": self._refresh_token}
+            answer = await self.http.post("/api/users/refresh", json=body)
+            if answer.status_code != 200:
+                return False
+            self._keep(answer.json())
+            return True
+
     async def sign_up(self, username: str, password: str) -> None:
         await self._signed_in("/api/users/create", username, password)
 
@@ -74,8 +95,12 @@ class Client:
         await self._signed_in("/api/users/login", username, password)
 
     async def _signed_in(self, path: str, username: str, password: str) -> None:
-        answer = await self.request("POST", path, {"username": username, "password": password})
-        self.token = answer["access_token"]
+        body = {"username": username, "password": password, "client": "program"}
+        self._keep(await self.request("POST", path, body))
+
+    def _keep(self, login: dict[str, Any]) -> None:
+        self.token = login["access_token"]
+        self._refresh_token = login.get("refresh_token") or self._refresh_token
 
     async def create_session(self, **wanted: Any) -> dict[str, Any]:
         """`POST /api/sessions`; the session with its problem."""
@@ -165,7 +190,7 @@ class LiveSession:
                     pause_s = RECONNECT_FIRST_S
                     await self._followed_by(socket)
             except websockets.ConnectionClosed as closed:
-                if closed.rcvd is not None and closed.rcvd.code in FINAL_CLOSES:
+                if not await self._may_come_back(closed):
                     await self._fail(closed)
                     return
             except (OSError, websockets.WebSocketException, TimeoutError):
@@ -173,6 +198,13 @@ class LiveSession:
             self._socket = None
             await asyncio.sleep(pause_s * random.uniform(0.5, 1))
             pause_s = min(RECONNECT_MOST_S, pause_s * 2)
+
+    async def _may_come_back(self, closed: websockets.ConnectionClosed) -> bool:
+        """Whether to connect again: always, but for what will not change. A token that expired is refreshed."""
+        code = closed.rcvd.code if closed.rcvd is not None else None
+        if code == p.CLOSE_NOT_SIGNED_IN:
+            return await self.client.refresh(self.client.token)
+        return code != p.CLOSE_NOT_FOUND
 
     async def _followed_by(self, socket: ClientConnection) -> None:
         first = _NOTICE.validate_json(await socket.recv())
