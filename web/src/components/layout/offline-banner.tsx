@@ -24,11 +24,12 @@ export function useOffline(): boolean {
 export function OfflineBanner() {
   const offline = useOffline();
   return (
-    <div role="status" className="sticky top-0 z-40">
+    // Over the page and not in it: screens that fill the window would be pushed out of it.
+    <div role="status" className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex justify-center lg:bottom-6">
       {offline && (
-        <p className="flex items-center justify-center gap-2 bg-caution-soft px-4 py-2 text-sm text-caution">
+        <p className="flex items-center gap-2 rounded-full border border-caution bg-caution-soft px-4 py-1.5 text-sm text-caution shadow-lg">
           <WifiOff className="size-4 shrink-0" aria-hidden />
-          You are offline. What is on the screen may be old; nothing you typed is lost.
+          You are offline. What you see may be old.
         </p>
       )}
     </div>

@@ -25,7 +25,7 @@ export function DashboardScreen() {
     <>
       <PageHeading title="Your practice">
         {(past.length > 0 || open.length > 0) && (
-          <Button asChild size="lg">
+          <Button asChild size="lg" variant={open.length > 0 ? "outline" : "primary"}>
             <Link href="/start">
               <Play aria-hidden />
               Start a session

@@ -41,7 +41,7 @@ function StartHeading() {
   return (
     <PageHeading
       title="Start a session"
-      lead="Choose what to practise. The interviewer takes it from there, and the clock is the server’s."
+      lead="Choose what to practise. The clock runs on the server: closing the page does not stop it."
     />
   );
 }
