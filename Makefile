@@ -19,16 +19,16 @@ run: $(STAMPS)/python $(STAMPS)/sandbox web-build ## start MockLoop on http://lo
 	@exec $(BIN)/mockloop serve
 
 test: $(STAMPS)/dev $(STAMPS)/sandbox $(STAMPS)/browser web-build ## run all tests
-	@$(BIN)/python scripts/test.py
+	@$(BIN)/python -m scripts.test
 
 check: $(STAMPS)/dev web-deps ## lint, types, layers, words, generated client, lock files
-	@$(BIN)/python scripts/check.py
+	@$(BIN)/python -m scripts.check
 
 dev: $(STAMPS)/dev $(STAMPS)/sandbox web-deps ## the server and the frontend, both reloading
-	@$(BIN)/python scripts/dev.py
+	@$(BIN)/python -m scripts.dev
 
 generate: $(STAMPS)/dev web-deps ## write the OpenAPI document, the frontend's types and the settings page
-	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python -m scripts.generate
 	@cd web && npm run --silent gen:api
 
 bench: $(STAMPS)/dev $(STAMPS)/sandbox web-build ## print how fast it is

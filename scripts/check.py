@@ -71,7 +71,7 @@ def python_locks() -> bool:
 
 def generated() -> bool:
     """The OpenAPI document, the frontend's types and the page of settings are what the code says now."""
-    from generate import OPENAPI, SETTINGS, openapi_text, settings_text
+    from scripts.generate import OPENAPI, SETTINGS, openapi_text, settings_text
 
     sound = True
     for path, text in ((OPENAPI, openapi_text()), (SETTINGS, settings_text())):

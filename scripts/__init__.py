@@ -1,0 +1,1 @@
+"""What `make` calls: checks, tests, generated files, the development server."""
