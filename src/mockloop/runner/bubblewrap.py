@@ -20,7 +20,7 @@ from typing import Any
 
 from mockloop.runner import limits, seccomp
 from mockloop.runner.contract import Language, RunnerUnavailable, RunResult, Script, Solution
-from mockloop.runner.languages import LANGUAGES, InterpreterMissing, harness_of, shared_binds, symlinks
+from mockloop.runner.languages import LANGUAGES, InterpreterMissing, harness_of, masked_folders, shared_binds, symlinks
 from mockloop.runner.results import raw_job, refusal, result_of
 
 DEFAULT_WARM: Mapping[Language, int] = {"python": 2, "javascript": 1, "typescript": 1}
@@ -42,6 +42,7 @@ def _cache_folder(given: Path | None) -> Path:
 def _plans(bwrap: str, cache: Path) -> tuple[dict[str, Any], dict[str, str]]:
     """What the helper needs per language, and for languages without an interpreter the reason."""
     plans: dict[str, Any] = {}
+    masks = masked_folders()
     missing: dict[str, str] = {}
     for name, entry in LANGUAGES.items():
         try:
@@ -53,6 +54,7 @@ def _plans(bwrap: str, cache: Path) -> tuple[dict[str, Any], dict[str, str]]:
             "bwrap": bwrap,
             "binds": [*shared_binds(), *interpreter.binds],
             "symlinks": symlinks(),
+            "masks": masks,
             "driver": base64.b64encode(harness_of(entry, interpreter)).decode(),
             "driver_path": entry.harness_path,
             "command": [*interpreter.command, *entry.harness_arguments],

@@ -170,6 +170,7 @@ class Helper:
                     "binds": tuple((a, b) for a, b in fields["binds"]),
                     "driver": base64.b64decode(fields["driver"]),
                     "symlinks": tuple((a, b) for a, b in fields["symlinks"]),
+                    "masks": tuple(fields["masks"]),
                     "command": tuple(fields["command"]),
                     "data_limit_mb": tuple(fields["data_limit_mb"]),
                 }

@@ -65,6 +65,16 @@ def symlinks() -> list[tuple[str, str]]:
     return [*links, ("usr/lib64", "/lib64")] if os.path.islink("/lib64") else links
 
 
+def masked_folders() -> list[str]:
+    """Library folders that hold set-user-id or set-group-id programs: covered, though they could gain nothing."""
+    found: list[str] = []
+    for path, _ in library_binds():
+        for folder, _, names in os.walk(path):
+            if folder != path and any(os.lstat(os.path.join(folder, name)).st_mode & 0o6000 for name in names):
+                found.append(folder)
+    return found
+
+
 def shared_binds() -> list[tuple[str, str]]:
     extras = ["/usr/share/zoneinfo", "/etc/ld.so.cache"]
     return [*library_binds(), *((path, path) for path in extras if os.path.exists(path))]
@@ -196,7 +206,7 @@ LANGUAGES: dict[Language, LanguageEntry] = {
         harness_path="/box/driver.cjs",
         harness_arguments=(*_NODE_FLAGS, "javascript"),
         heap_flag="--max-old-space-size={}",
-        data_limit_mb=(1.0, 650),
+        data_limit_mb=(1.0, 1600),
         trace_signal=signal.SIGINT,
         least_processes=16,
     ),
@@ -209,7 +219,7 @@ LANGUAGES: dict[Language, LanguageEntry] = {
         harness_path="/box/driver.cjs",
         harness_arguments=(*_NODE_FLAGS, "typescript"),
         heap_flag="--max-old-space-size={}",
-        data_limit_mb=(1.0, 650),
+        data_limit_mb=(1.0, 1600),
         trace_signal=signal.SIGINT,
         least_processes=16,
     ),

@@ -92,7 +92,7 @@ class Run:
     def take_output(self, stream: str, piece: bytes) -> bool:
         """Keep the head of an output stream; True when it is longer than the job may write."""
         kept = self.stdout if stream == "stdout" else self.stderr
-        room = self.job["limits"]["output_kb"] * 1024 - len(kept)
+        room = int(self.job["limits"]["output_kb"]) * 1024 - len(kept)
         kept += piece[: max(room, 0)]
         self.truncated = self.truncated or len(piece) > room
         return len(piece) > room

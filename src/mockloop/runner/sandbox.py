@@ -17,6 +17,7 @@ from mockloop.runner.cgroups import Leaf
 MEBIBYTE = 1024 * 1024
 _ARGUMENTS_FD, _FILTER_FD, _DRIVER_FD, _PASSWD_FD, _STATUS_FD = 5, 6, 7, 8, 9
 _PASSWD = b"sandbox:x:1000:1000::/tmp:/usr/sbin/nologin\n"
+_PIPE_BYTES = 1 << 18
 _NICE = 10
 """Below the web process on a busy machine, above what nobody waits for."""
 
@@ -28,6 +29,7 @@ class Plan:
     bwrap: str
     binds: tuple[tuple[str, str], ...]
     symlinks: tuple[tuple[str, str], ...]
+    masks: tuple[str, ...]
     driver: bytes
     driver_path: str
     command: tuple[str, ...]
@@ -58,6 +60,8 @@ def arguments(plan: Plan, size: Size) -> bytes:
     ]
     for source, target in plan.binds:
         words += ["--ro-bind", source, target]
+    for folder in plan.masks:
+        words += ["--size", "4096", "--perms", "0555", "--tmpfs", folder, "--remount-ro", folder]
     for source, target in plan.symlinks:
         words += ["--symlink", source, target]
     words += [
@@ -121,7 +125,7 @@ def _set_limits(plan: Plan, size: Size, uid: int | None, leaf: Leaf | None) -> N
         resource.RLIMIT_SIGPENDING: 64,
     }
     if uid is not None:
-        ceilings[resource.RLIMIT_NPROC] = max(size.processes, plan.least_processes) + 5
+        ceilings[resource.RLIMIT_NPROC] = max(size.processes, plan.least_processes) + 3
     if leaf is None:
         factor, extra = plan.data_limit_mb
         ceilings[resource.RLIMIT_DATA] = int(size.memory_mb * factor + extra) * MEBIBYTE
@@ -170,6 +174,10 @@ def spawn(
     try:
         for _ in range(6):
             pairs.append(os.pipe())
+        for read, _ in pairs[1:3]:
+            # Larger than any output limit: a flood shows at once, instead of piling up inside an interpreter.
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(read, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         ends = [pairs[0][0], pairs[1][1], pairs[2][1], pairs[3][1], pairs[4][0], pairs[5][1]]
         mine = [pairs[0][1], pairs[1][0], pairs[2][0], pairs[3][0], pairs[4][1], pairs[5][0]]
         if uid is not None:

@@ -1,0 +1,8 @@
+import ctypes
+import os
+import platform
+
+libc = ctypes.CDLL(None, use_errno=True)
+number = {"x86_64": 312, "aarch64": 272}[platform.machine()]
+result = libc.syscall(number, os.getpid(), os.getpid(), 0, 0, 0)
+print("contained" if result == -1 and ctypes.get_errno() in (1, 13, 38) else "ESCAPED", result, ctypes.get_errno())

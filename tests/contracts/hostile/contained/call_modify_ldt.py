@@ -1,0 +1,9 @@
+import ctypes
+import platform
+
+libc = ctypes.CDLL(None, use_errno=True)
+number = {"x86_64": 154, "aarch64": None}[platform.machine()]
+if number is None:
+    raise SystemExit
+result = libc.syscall(number, 0, ctypes.create_string_buffer(64), 64)
+print("contained" if result == -1 and ctypes.get_errno() in (1, 13, 38) else "ESCAPED", result, ctypes.get_errno())

@@ -1,0 +1,3 @@
+import socket
+
+print("contained" if socket.gethostname() == "sandbox" else "ESCAPED")

@@ -1,0 +1,5 @@
+import os
+import signal
+
+os.kill(-1, signal.SIGTERM)
+print("contained")

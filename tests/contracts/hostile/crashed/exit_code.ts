@@ -1,0 +1,2 @@
+const code: number = 5;
+process.exit(code);

@@ -1,0 +1,6 @@
+import os
+import signal
+
+
+def answer(token):
+    os.kill(os.getpid(), signal.SIGTERM)

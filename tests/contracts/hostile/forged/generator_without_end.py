@@ -1,0 +1,3 @@
+def answer(token):
+    while True:
+        yield token

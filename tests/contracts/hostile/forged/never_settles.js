@@ -1,0 +1,3 @@
+async function answer(token) {
+  await new Promise(() => {});
+}

@@ -1,0 +1,6 @@
+x = []
+x.append(x)
+
+
+def answer(token):
+    return x

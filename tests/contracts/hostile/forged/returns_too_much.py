@@ -1,0 +1,2 @@
+def answer(token):
+    return "x" * 3_000_000

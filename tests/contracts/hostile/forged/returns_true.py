@@ -1,0 +1,2 @@
+def answer(token):
+    return True

@@ -1,0 +1,2 @@
+const x = [];
+for (;;) x.push(new Array(100000).fill(x.length));

@@ -1,0 +1,3 @@
+x = {}
+while True:
+    x[len(x)] = [len(x)] * 10

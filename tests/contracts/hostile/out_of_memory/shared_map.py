@@ -1,0 +1,8 @@
+import mmap
+
+maps = []
+while True:
+    one = mmap.mmap(-1, 8 << 20)
+    for at in range(0, len(one), 4096):
+        one[at] = 1
+    maps.append(one)

@@ -1,0 +1,2 @@
+let x: number = 0;
+while (true) x += 1;

@@ -1,0 +1,8 @@
+class Stay:
+    def __del__(self):
+        while True:
+            pass
+
+
+stay = Stay()
+del stay

@@ -1,0 +1,2 @@
+const again = () => void Promise.resolve().then(again);
+again();

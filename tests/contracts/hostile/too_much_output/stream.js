@@ -1,0 +1,2 @@
+const more = () => process.stdout.write("x".repeat(65536), more);
+more();

@@ -1,0 +1,115 @@
+"""Every hostile program, on every backend of this machine, ends as its folder says. See `hostile/README.md`."""
+
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from mockloop.runner.contract import Language, Limits, RunResult, Script, Solution
+from mockloop.runner.verdicts import judge_calls
+from tests.contracts.backends_here import BACKENDS_HERE
+from tests.contracts.runner_bench import Bench
+
+HOSTILE = Path(__file__).parent / "hostile"
+LIMITS = Limits(wall_s=3, cpu_s=1, memory_mb=256, processes=64, output_kb=64, scratch_mb=32)
+PATIENT = Limits(wall_s=10, cpu_s=4)
+"""For programs that need a while to fill the memory on a busy machine."""
+
+LANGUAGES: dict[str, Language] = {".py": "python", ".js": "javascript", ".mjs": "javascript", ".ts": "typescript"}
+TOKENS = [f"token-{secrets.token_hex(8)}" for _ in range(3)]
+EXPECTED = [f"expected-{secrets.token_hex(8)}" for _ in range(3)]
+
+
+def programs(folder: str) -> list[Path]:
+    return sorted(path for path in (HOSTILE / folder).iterdir() if path.suffix in LANGUAGES)
+
+
+def name_of(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+SCRIPTS = [
+    path
+    for folder in ("timed_out", "out_of_memory", "too_much_output", "crashed", "compile_error", "contained")
+    for path in programs(folder)
+]
+FORGERIES = programs("forged")
+
+
+class Suite:
+    """All programs started on one backend; each test waits for its own."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self._results: dict[Path, Future[RunResult]] = {}
+        for path in SCRIPTS:
+            limits = PATIENT if path.parent.name == "out_of_memory" else LIMITS
+            job = Script(language=LANGUAGES[path.suffix], source=path.read_text(), limits=limits)
+            self._results[path] = bench.submit(job)
+        for path in FORGERIES:
+            solution = Solution(
+                language=LANGUAGES[path.suffix],
+                source=path.read_text(),
+                entry_point="answer",
+                calls=tuple((token,) for token in TOKENS),
+                limits=LIMITS,
+                limits_per_call_s=2,
+            )
+            self._results[path] = bench.submit(solution)
+
+    def __getitem__(self, path: Path) -> RunResult:
+        return self._results[path].result(150)
+
+
+@pytest.fixture(scope="module", params=BACKENDS_HERE)
+def suite(request: pytest.FixtureRequest) -> Iterator[Suite]:
+    with socket.socket(socket.AF_UNIX) as outside:
+        outside.bind("\0mockloop-hostile-host" if request.param.name == "bubblewrap" else "")
+        outside.listen()
+        bench = Bench(request.param.open())
+        yield Suite(bench)
+        bench.close()
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
+def test_program_ends_as_its_folder_says(suite: Suite, path: Path) -> None:
+    result = suite[path]
+    wanted = path.parent.name
+    if wanted == "contained":
+        assert "ESCAPED" not in result.stdout + result.stderr, result.stdout
+        assert result.outcome in ("ok", "crashed", "timed_out", "out_of_memory")
+        return
+    assert result.outcome == wanted, result
+    assert result.message, "people are told why"
+    if wanted == "too_much_output":
+        assert result.truncated
+        assert max(len(result.stdout.encode()), len(result.stderr.encode())) >= 64 * 1024
+    if wanted == "timed_out":
+        assert result.cpu_s < 2.5
+
+
+@pytest.mark.parametrize("path", FORGERIES, ids=name_of)
+def test_forger_passes_no_test(suite: Suite, path: Path) -> None:
+    result = suite[path]
+    verdicts = judge_calls(result, EXPECTED)
+    assert len(verdicts) == 3
+    assert all(verdict.outcome != "passed" for verdict in verdicts), verdicts
+    isolated = not path.suffix == ".js"
+    for call in result.calls:
+        if isolated and isinstance(call.value, dict) and "others" in call.value:
+            assert call.value["others"] == [], "a call sees nothing of another"
+
+
+def test_nothing_is_left_behind(suite: Suite) -> None:
+    """After the whole suite: no process, no group, no file; the helper holds only its warm sandboxes."""
+    for path in [*SCRIPTS, *FORGERIES]:
+        suite[path]
+    status = suite.bench.call(suite.bench.backend.status())  # type: ignore[attr-defined]
+    warm = sum(status["warm"].values())
+    assert status["alive"] <= warm + 1
+    helper = suite.bench.backend.helper_pid  # type: ignore[attr-defined]
+    assert len(os.listdir(f"/proc/{helper}/task")) == 1
