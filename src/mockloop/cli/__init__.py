@@ -1,4 +1,7 @@
-"""The command line: the outermost composition root. Each command is a module here; `main` is the entry point."""
+"""The command line: the outermost composition root. Each command is a module here; `main` is the entry point.
+
+A command imports what it works with when it is called, so that none waits for the parts of another.
+"""
 
 import sys
 

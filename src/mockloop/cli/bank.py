@@ -6,10 +6,6 @@ from typing import Annotated
 
 import typer
 
-from mockloop.bank.check import check_bank
-from mockloop.bank.loader import load_bank
-from mockloop.runner.contract import RunnerUnavailable
-from mockloop.runner.opening import open_runner
 from mockloop.settings import load_settings
 
 app = typer.Typer(help="The question bank.", no_args_is_help=True)
@@ -25,14 +21,18 @@ def check(
     questions: Annotated[list[str] | None, typer.Argument(help="Ids of questions; all when left out.")] = None,
 ) -> None:
     """Run every solution of every question, planted wrong and slow ones included, and check all texts."""
+    from mockloop.bank.check import check_content
+    from mockloop.bank.loader import bank_root, question_ids
+    from mockloop.runner.contract import RunnerUnavailable
+    from mockloop.runner.opening import open_runner
+
     settings = load_settings()
-    bank = load_bank()
-    chosen = [bank.question(question) for question in questions] if questions else list(bank.questions())
+    chosen = questions or question_ids(bank_root())
 
     async def run() -> int:
         runner = open_runner(settings.runner_backend)
         try:
-            problems = await check_bank(bank, runner, only=[q.id for q in chosen], progress=_say)
+            problems = await check_content(runner, only=chosen, progress=_say)
         finally:
             await runner.aclose()
         for problem in problems:

@@ -3,16 +3,21 @@
 import asyncio
 import importlib.util
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mockloop.db import doctor as database_doctor
-from mockloop.runner import doctor as runner_doctor
 from mockloop.settings import load_settings
+
+if TYPE_CHECKING:
+    from mockloop.runner.doctor import Finding
 
 STATIC = Path(__file__).parents[1] / "static" / "index.html"
 
 
 def doctor() -> None:
     """Check sandbox, cgroups, languages, database, web pages and interviewers; exit status 1 if something is broken."""
+    from mockloop.db import doctor as database_doctor
+    from mockloop.runner import doctor as runner_doctor
+
     settings = load_settings()
     findings = [*asyncio.run(runner_doctor.check()), *database_doctor.check(settings), *_product_findings()]
     width = max(len(finding.name) for finding in findings)
@@ -23,11 +28,13 @@ def doctor() -> None:
     raise SystemExit(0 if all(finding.ok for finding in findings) else 1)
 
 
-def _product_findings() -> list[runner_doctor.Finding]:
+def _product_findings() -> list["Finding"]:
+    from mockloop.runner.doctor import Finding
+
     pages = STATIC.exists()
     return [
-        runner_doctor.Finding("web pages", pages, "built" if pages else "not built", "" if pages else "run: make run"),
-        runner_doctor.Finding(
+        Finding("web pages", pages, "built" if pages else "not built", "" if pages else "run: make run"),
+        Finding(
             "interviewer",
             importlib.util.find_spec("mockloop.interviewer.built_in") is not None,
             "built-in (no key, no network)",

@@ -6,16 +6,8 @@ import sys
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from mockloop.cli.database import running_database
-from mockloop.cli.logs import configure_logs
 from mockloop.settings import Settings, load_settings, unknown_settings
-
-PING_INTERVAL_S = 20.0
-PING_TIMEOUT_S = 40.0
-SHUTDOWN_S = 8
-ANY_OR_LOCAL = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 — compared with, not bound to
 
 
 def serve(
@@ -25,53 +17,19 @@ def serve(
     """Start the product: web pages, sockets, timers and jobs, with its own database unless one is set."""
     settings = load_settings(host=host, port=port)
     _begin(settings)
-    with running_database(settings) as address:
-        from mockloop.app import create_app  # the web stack takes a second to import; the database starts meanwhile
+    from mockloop.cli.web_server import run_web_server
 
-        config = uvicorn.Config(
-            create_app(settings, address.url, address.direct_url),
-            host=settings.host,
-            port=settings.port,
-            ws="websockets-sansio",
-            ws_per_message_deflate=False,
-            ws_max_size=1024 * 1024,
-            ws_ping_interval=PING_INTERVAL_S,
-            ws_ping_timeout=PING_TIMEOUT_S,
-            proxy_headers=True,
-            forwarded_allow_ips=settings.trusted_proxies,
-            timeout_graceful_shutdown=SHUTDOWN_S,
-            server_header=False,
-            access_log=False,
-            log_config=None,
-        )
-        _run(config, settings)
-
-
-def _run(config: uvicorn.Config, settings: Settings) -> None:
-    server = _Server(config)
-    server.run()
-    if not server.started:
-        raise SystemExit(1)
-
-
-class _Server(uvicorn.Server):
-    """Says in one line where to point the browser."""
-
-    async def startup(self, sockets: object = None) -> None:
-        await super().startup(sockets)  # type: ignore[arg-type]
-        if self.started and self.servers:
-            host, port = self.servers[0].sockets[0].getsockname()[:2]
-            shown = "localhost" if host in ANY_OR_LOCAL else host
-            print(f"MockLoop is running on http://{shown}:{port}", flush=True)
+    run_web_server(settings)
 
 
 def work() -> None:
     """Only work on jobs (judging, mostly), beside any number of `mockloop serve` on the same database."""
     settings = load_settings()
     _begin(settings)
-    with running_database(settings, attach=True) as address:
-        from mockloop.worker import work_forever
+    from mockloop.cli.database import running_database
+    from mockloop.worker import work_forever
 
+    with running_database(settings, attach=True) as address:
         try:
             asyncio.run(work_forever(settings, address.url, address.direct_url))
         except KeyboardInterrupt:
@@ -82,6 +40,8 @@ def migrate_database() -> None:
     """Bring the database up to date, and say so. `serve` and `work` do this by themselves."""
     settings = load_settings()
     _begin(settings)
+    from mockloop.cli.database import running_database
+
     with running_database(settings, attach=True):
         print("The database is up to date.")
 
@@ -90,6 +50,7 @@ def rotate_keys() -> None:
     """Wrap every user's key anew with the first of MOCKLOOP_MASTER_KEYS; texts stay as they are."""
     settings = load_settings()
     _begin(settings)
+    from mockloop.cli.database import running_database
     from mockloop.db.engine import open_database
     from mockloop.db.vault import Vault, rotate_master_key
 
@@ -106,6 +67,8 @@ def rotate_keys() -> None:
 
 
 def _begin(settings: Settings) -> None:
+    from mockloop.cli.logs import configure_logs
+
     configure_logs(settings)
     for line in unknown_settings(os.environ):
         print(f"mockloop: {line}", file=sys.stderr)
