@@ -10,7 +10,7 @@ const excerpt: Line[] = [
   { at: "01:48", who: "Interviewer", text: "Yes, and the room is free again at that minute." },
   { at: "06:30", who: "You", text: "I would sort by start and keep the end times in a heap. That is n log n." },
   { at: "17:05", who: "Tests", text: "2 of 3 passed" },
-  { at: "17:09", who: "Interviewer", text: "Look at what your loop does when nobody booked anything that day." },
+  { at: "17:09", who: "Interviewer", text: "What does a day without a single booking look like to your code?" },
 ];
 
 export function Hero() {

@@ -1,9 +1,9 @@
 const parts = [
   { title: "Correctness", weight: 40, text: "Hidden tests, grouped by the edge case each stands for." },
   { title: "Efficiency", weight: 20, text: "Running time measured on growing inputs, beside the one you stated." },
-  { title: "Quality", weight: 20, text: "Naming, structure, length and nesting, code that never runs." },
+  { title: "Code quality", weight: 20, text: "Naming, structure, length and nesting, code that never runs." },
   {
-    title: "Process",
+    title: "Problem-solving process",
     weight: 20,
     text: "Asked before coding, planned, tried own cases, found and fixed bugs, hints used, time kept.",
   },

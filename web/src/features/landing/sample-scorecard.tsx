@@ -7,11 +7,11 @@ const dimensions = [
   { title: "Correctness", weight: 40, value: 8.5 },
   { title: "Efficiency", weight: 20, value: 7 },
   { title: "Code quality", weight: 20, value: 6.5 },
-  { title: "Process", weight: 20, value: 8 },
+  { title: "Problem-solving process", weight: 20, value: 8 },
 ];
 
 const notes = [
-  { at: "01:47", text: "Asked whether bookings may touch before planning. That is the case most solutions miss." },
+  { at: "01:47", text: "Asked whether bookings may touch before planning, and the code handles them." },
   { at: "06:30", text: "Said n log n. Measured on growing inputs: n log n." },
   { at: "17:05", text: "The empty day failed in the first run, was found with a hint, and stayed fixed." },
   { at: "24:10", text: "The function is one block of 41 lines; the inner loop wants a name." },
