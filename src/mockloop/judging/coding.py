@@ -71,7 +71,7 @@ def _score(
     titles: Mapping[str, str],
 ) -> Scorecard:
     correctness, edges = mark_correctness(record, checked)
-    efficiency, complexity = mark_efficiency(record, checked, measured, messages)
+    efficiency, complexity = mark_efficiency(record, checked, measured, messages, correctness.mark)
     dimensions = (
         correctness,
         efficiency,
@@ -121,7 +121,7 @@ def _caveats(
         found.append("The final code does not load; the last version that ran was tested instead, for half the points.")
     if checked is not None and checked.version.language != record.language:
         found.append(f"The code judged is the {_NAMES[checked.version.language]} one; no other was written.")
-    if measured is not None and measured.growth is None and not measured.too_slow:
+    if measured is not None and measured.growth is None and not measured.too_slow and not measured.failed:
         found.append(f"The growth of the running time could not be measured: {measured.reason}.")
     if reading is not None and reading.head_only:
         found.append("The code is very long; its style was read from the beginning only.")

@@ -10,7 +10,7 @@ from mockloop.judging.measuring import BANDS, Measured
 from mockloop.judging.record import Record
 from mockloop.judging.scorecard import Complexity, CriterionMark, Dimension
 from mockloop.judging.spoken import Named, Spoken, Stated, accepted, best_named, stated
-from mockloop.judging.weights import DIMENSIONS, FLUENT_SHARE, OUTGROWN_SHARE, POINTS
+from mockloop.judging.weights import CAP_FACTOR, DIMENSIONS, FLUENT_SHARE, OUTGROWN_SHARE, POINTS
 from mockloop.language import same_complexity
 
 _POINTS = POINTS["efficiency"]
@@ -31,9 +31,16 @@ IN_WORDS: dict[GrowthClass, str] = {
 
 
 def mark_efficiency(
-    record: Record, checked: Checked | None, measured: Measured | None, messages: Sequence[Spoken]
+    record: Record,
+    checked: Checked | None,
+    measured: Measured | None,
+    messages: Sequence[Spoken],
+    correctness: float,
 ) -> tuple[Dimension, Complexity]:
-    """The dimension and what the scorecard shows of complexity. `measured` is None when nothing could be timed."""
+    """The dimension, capped by `correctness` (0-100), and what the scorecard shows of complexity.
+
+    `measured` is None when nothing could be timed.
+    """
     title, weight = DIMENSIONS["efficiency"]
     times, spaces = stated(messages, "time"), stated(messages, "space")
     target = record.question.growth.target
@@ -58,12 +65,16 @@ def mark_efficiency(
             _stated_mark("stated-time", times, _right_times(record, checked, measured, named)),
             _stated_mark("stated-space", spaces, _right_spaces(record, measured, named)),
         ]
+    mark, cap = mark_of(criteria), round(min(100.0, correctness * CAP_FACTOR), 1)
+    explanations = dict.fromkeys(mark.explanation for mark in criteria[:2])
+    if mark > cap:
+        explanations[f"It is held at {cap:.0f} because of what the code gets wrong."] = None
     dimension = Dimension(
         id="efficiency",
         title=title,
-        mark=mark_of(criteria),
+        mark=min(mark, cap),
         weight=weight,
-        explanation=" ".join(mark.explanation for mark in criteria[:2]) if checked else criteria[0].explanation,
+        explanation=" ".join(explanations),
         criteria=tuple(criteria),
     )
     return dimension, complexity
@@ -83,7 +94,7 @@ def growth_share(measured: Measured | None, target: GrowthClass) -> float | None
     """Share of the growth points; None when the measurement is unclear, which costs nothing."""
     if measured is None:
         return None
-    if measured.too_slow:
+    if measured.too_slow or measured.failed is not None:
         return 0.0
     if measured.growth is None:
         return None
@@ -99,7 +110,9 @@ def _growth_mark(checked: Checked, measured: Measured | None, target: GrowthClas
         reason = measured.reason if measured else "the code could not be timed"
         text = f"How the running time grows could not be measured: {reason}. This costs nothing."
         return criterion("measured-growth", _GROWTH, None, points, text, evidence)
-    if measured.too_slow:
+    if measured.failed is not None:
+        text = f"On a growing input of size {measured.failed} the code stopped with an error."
+    elif measured.too_slow:
         text = f"Stopped on an input of size {measured.cut}, which the reference solution handles many times faster."
     else:
         shown = shown_growth(measured, target)

@@ -6,9 +6,8 @@ what lies between two classes is called unclear and costs nothing.
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from mockloop.bank.growth import arguments_for
@@ -29,12 +28,22 @@ BANDS: dict[GrowthClass, int] = {
 }
 """What timing can tell apart. Handing a list over is linear work itself, so bands 0 and 1 look alike."""
 
+_EXPONENTS: tuple[tuple[GrowthClass, float, float], ...] = (
+    ("linear", -math.inf, 1.45),
+    ("quadratic", 1.6, 2.55),
+    ("cubic", 2.65, 3.4),
+    ("exponential", 3.4, math.inf),
+)
+"""(class, from, to): steepness of time over size on logarithmic axes. What lies between is called unclear."""
+
+_ROUNDS = 3
+_REPEATS = 3
 _NOISE_S = 0.0015
 _CLEAR_S = 0.04
 """A call that takes this long is well above the noise; there is no need for a larger one."""
 
-_FASTEST_STEP_S = 2e-10
-"""No program does a step of work in less; so a short time at a large size rules the slow classes out."""
+_FASTEST_STEP_S = 3e-11
+"""Even copying memory takes longer per element; so a short time at a large size rules the slower classes out."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,8 @@ class Measured:
     reason: str = ""
     too_slow: bool = False
     """Whether it was stopped on a size that the reference solution finished, here and now, many times faster."""
+    failed: int | None = None
+    """The smallest size at which the code stopped with an error or ran out of memory."""
 
 
 async def measure_growth(
@@ -57,40 +68,85 @@ async def measure_growth(
 ) -> Measured:
     """Run the code on growing inputs within the budget. Raises `RunnerUnavailable`.
 
-    First the small sizes once; what they took decides which larger ones fit, and how often the cheap are repeated.
+    First the small sizes; what they took decides which larger ones fit. Code that looks slower than the target is
+    timed once more against the reference solution before anybody is told so.
     """
-    sizes = question.growth.sizes
-    first = sizes[:3]
-    results = await _time(question, version, runner, owner, first)
-    best = _best(results, {})
-    cut = _first_cut(results)
-    failed = _first_failure(results)
-    if cut is None and failed is None:
-        spent = sum(seconds for _, seconds in results)
-        later = plan_sizes(best, sizes, budget_s - spent)
-        if later:
-            more = await _time(question, version, runner, owner, later)
-            best = _best(more, best)
-            cut, failed = _first_cut(more), _first_failure(more)
-    timings = tuple(sorted(best.items()))
+    sizes, target = question.growth.sizes, question.growth.target
+    planned = [sizes[0], *sizes[:3]]  # the very first call also warms the interpreter up
+    best: dict[int, float] = {}
+    cut = failed = None
+    for _ in range(_ROUNDS):
+        results = await _time(question, version, runner, owner, planned)
+        best = _best(results, best)
+        cut, failed = _first_cut(results), _first_failure(results)
+        budget_s -= sum(seconds for _, seconds in results)
+        planned = plan_sizes(best, sizes, budget_s, target)
+        if cut is not None or failed is not None or not planned or keeps_up(best, target):
+            break
+    timings = never_falling(sorted(best.items()))
     if failed is not None:
-        return Measured(None, timings, cut, f"the code stopped with an error on an input of size {failed}")
-    if question.growth.target in ("constant", "logarithmic"):
+        reason = f"the code stopped with an error on an input of size {failed}"
+        return Measured(None, timings, cut, reason, failed=failed)
+    if target in ("constant", "logarithmic"):
         return Measured(None, timings, cut, "handing the input over takes longer than the work itself")
+    if keeps_up(best, target) and cut is None:
+        return Measured(target, timings)
     measured = classify(timings, cut)
+    if measured.growth is not None and BANDS[measured.growth] <= BANDS[target]:
+        return measured
+    if measured.growth is not None and not await _is_outgrown(question, version, runner, owner, timings):
+        return Measured(None, timings, cut, "the times vary too much on this machine to be sure")
     if measured.growth is None and cut is not None and await _reference_is_fast(question, version, runner, owner, cut):
         return Measured(None, timings, cut, measured.reason, too_slow=True)
     return measured
 
 
+def keeps_up(best: Mapping[int, float], target: GrowthClass) -> bool:
+    """Whether a call was so quick at a large size that no program of the next slower class could have made it.
+
+    Noise only ever adds time, so this holds on the busiest machine.
+    """
+    degree = BANDS[target] + 1
+    return degree <= 3 and any(seconds < _FASTEST_STEP_S * float(size) ** degree for size, seconds in best.items())
+
+
 async def _reference_is_fast(question: CodingQuestion, version: Version, runner: Runner, owner: str, size: int) -> bool:
     """Whether the reference needs less than a tenth of the time at which the candidate's call was stopped."""
+    times = await _reference_times(question, version, runner, owner, [size, size])
+    return times.get(size, math.inf) < GROWTH_LIMIT_PER_CALL_S / 10
+
+
+async def _is_outgrown(
+    question: CodingQuestion,
+    version: Version,
+    runner: Runner,
+    owner: str,
+    timings: Sequence[tuple[int, float]],
+) -> bool:
+    """Whether the reference, timed here and now on the same inputs, falls behind the code's times ever less.
+
+    The code must be several times slower at the large size, and that factor must grow with the size.
+    """
+    large = timings[-1][0]
+    small = max((size for size, _ in timings if size <= large / 4), default=timings[0][0])
+    repeated = [small, large] * _REPEATS
+    code = _best(await _time(question, version, runner, owner, repeated), dict(timings))
+    reference = await _reference_times(question, version, runner, owner, repeated)
+    if small not in reference or large not in reference or small == large:
+        return False
+    factor = {size: code[size] / max(reference[size], _NOISE_S / 3) for size in (small, large)}
+    clearly_slower = code[large] > 3 * reference[large] + 2 * _NOISE_S
+    return clearly_slower and factor[large] / factor[small] > (large / small) ** 0.4
+
+
+async def _reference_times(
+    question: CodingQuestion, version: Version, runner: Runner, owner: str, sizes: Sequence[int]
+) -> dict[int, float]:
     source = question.references.get(version.language)
     if source is None:
-        return False
+        return {}
     reference = Version(version.seq, version.at, version.language, source)
-    results = await _time(question, reference, runner, owner, [size, size])
-    return _best(results, {}).get(size, math.inf) < GROWTH_LIMIT_PER_CALL_S / 10
+    return _best(await _time(question, reference, runner, owner, sizes), {})
 
 
 Timed = list[tuple[tuple[int, CallResult | None], float]]
@@ -129,37 +185,48 @@ def _first_failure(results: Timed) -> int | None:
     return min((size for (size, call), _ in results if call and call.outcome in bad), default=None)
 
 
-def plan_sizes(best: dict[int, float], sizes: Sequence[int], left_s: float) -> list[int]:
-    """Which sizes to time next, the small before the large: larger ones until one is clear, then repeats of all."""
-    known = sorted(best)
-    if not known or left_s <= 0:
+def plan_sizes(best: Mapping[int, float], sizes: Sequence[int], left_s: float, target: GrowthClass) -> list[int]:
+    """Which sizes to time next: larger ones until one decides, or stands clear of the noise; then the largest again.
+
+    Empty when nothing more fits into `left_s`.
+    """
+    if not best or left_s <= 0:
         return []
+    known = max(best)
     steepness = _steepness(best)
     planned: list[int] = []
-    expected = {size: best[size] for size in known}
-    for size in sizes:
-        if size <= known[-1] or expected[max(expected)] > _CLEAR_S:
-            continue
-        guess = max(best[known[-1]], _NOISE_S / 2) * (size / known[-1]) ** steepness
-        if guess > left_s:
+    expected = dict(best)
+    for size in (size for size in sizes if size > known):
+        guess = max(best[known], _NOISE_S / 2) * (size / known) ** steepness
+        if guess > left_s or expected[max(expected)] > _CLEAR_S:
             break
         expected[size] = guess
         planned.append(size)
         left_s -= guess
-    repeats = [size for size in sorted(expected, reverse=True)[:4] for _ in range(2)]
-    for size in repeats:
+        if keeps_up({size: 2 * guess}, target):
+            return planned
+    for size in sorted(expected, reverse=True)[:3]:
         if expected[size] <= left_s:
             planned.append(size)
             left_s -= expected[size]
     return planned
 
 
-def _steepness(best: dict[int, float]) -> float:
+def _steepness(best: Mapping[int, float]) -> float:
     """A cautious guess of the exponent from few and noisy points, between 1 and 3."""
     (small, fast), (large, slow) = min(best.items()), max(best.items())
     if large <= small or slow < 2 * _NOISE_S:
         return 1.15
     return min(3.0, max(1.15, math.log(slow / max(fast, 1e-5)) / math.log(large / small)))
+
+
+def never_falling(timings: Sequence[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
+    """The times with the noise taken off that can be: no size takes longer than a larger one."""
+    lowest, kept = math.inf, []
+    for size, seconds in reversed(timings):
+        lowest = min(lowest, seconds)
+        kept.append((size, lowest))
+    return tuple(reversed(kept))
 
 
 def classify(timings: Sequence[tuple[int, float]], cut: int | None = None) -> Measured:
@@ -176,10 +243,7 @@ def classify(timings: Sequence[tuple[int, float]], cut: int | None = None) -> Me
         if cut is not None:
             return Measured(None, made, cut, f"it did not finish the smallest input, of size {cut}")
         return Measured(None, made, cut, "too few calls could be timed")
-    size, seconds = points[-1]
-    if cut is None and seconds < 4 * _NOISE_S:
-        if seconds / _FASTEST_STEP_S < float(size) ** 2:
-            return Measured("linear", made, cut)
+    if cut is None and points[-1][1] < 4 * _NOISE_S:
         return Measured(None, made, cut, "it was too quick at every size to see how the time grows")
     exponent = steepness_above_constant(points)
     if exponent is None:
@@ -213,21 +277,7 @@ def _class_of(
     points: Sequence[tuple[int, float]], exponent: float, cut: int | None
 ) -> tuple[GrowthClass | None, tuple[tuple[int, float], ...], int | None, str]:
     made = tuple(points)
-    if _is_exponential(points, exponent):
-        return "exponential", made, cut, ""
-    for growth, low, high in (("linear", 0.35, 1.42), ("quadratic", 1.6, 2.4), ("cubic", 2.6, 3.4)):
+    for growth, low, high in _EXPONENTS:
         if low <= exponent <= high:
-            return growth, made, cut, ""  # type: ignore[return-value]
-    if exponent < 0.35:
-        return "constant", made, cut, ""
-    if exponent > 3.4:
-        return "exponential", made, cut, ""
+            return growth, made, cut, ""
     return None, made, cut, "the times lie between two classes"
-
-
-def _is_exponential(points: Sequence[tuple[int, float]], exponent: float) -> bool:
-    """Whether equal steps of the size multiply the time: the steepness itself then grows with the size."""
-    if exponent < 3.4 or len(points) < 3:
-        return False
-    slopes = [math.log(max(t1, 1e-6) / max(t0, 1e-6)) / math.log(n1 / n0) for (n0, t0), (n1, t1) in pairwise(points)]
-    return slopes[-1] > slopes[0]

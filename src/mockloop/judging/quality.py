@@ -7,7 +7,7 @@ from mockloop.judging.code_reading import CodeReading, by_criterion
 from mockloop.judging.evidence import NEVER, code_at, criterion, mark_of
 from mockloop.judging.findings import Finding
 from mockloop.judging.scorecard import CriterionMark, Dimension
-from mockloop.judging.weights import DIMENSIONS, POINTS, QUALITY_CAP_FACTOR
+from mockloop.judging.weights import CAP_FACTOR, DIMENSIONS, POINTS
 
 _POINTS = POINTS["quality"]
 _TEXTS = {
@@ -27,7 +27,7 @@ def mark_quality(checked: Checked | None, reading: CodeReading | None, correctne
         return Dimension(id="quality", title=title, mark=0, weight=weight, explanation=why, criteria=nothing)
     criteria = tuple(_mark(id, checked, reading) for id in _TEXTS)
     mark = mark_of(criteria)
-    cap = round(min(100.0, correctness * QUALITY_CAP_FACTOR), 1)
+    cap = round(min(100.0, correctness * CAP_FACTOR), 1)
     explanation = _summary(reading)
     if mark > cap:
         explanation += f" The code itself would earn {mark:.0f}; it is held at {cap:.0f} because of what it gets wrong."

@@ -42,8 +42,8 @@ STALE_SHARE: Final = 0.5
 FLUENT_SHARE: Final = 0.5
 """Speed, and the process points for independence, time and debugging, need this share of the tests passed for all."""
 
-QUALITY_CAP_FACTOR: Final = 1.25
-"""Quality never exceeds correctness times this: tidy code that does the wrong thing earns little."""
+CAP_FACTOR: Final = 1.25
+"""Efficiency and quality never exceed correctness times this: fast or tidy code that is wrong earns little."""
 
 HINT_COST: Final = 0.25
 """Share of the independence points that each hint costs."""
@@ -82,14 +82,14 @@ class Threshold:
 
 
 HIRE: Final[dict[Level, Threshold]] = {
-    "junior": Threshold(overall=55, hidden_share=0.5),
-    "mid": Threshold(overall=62, hidden_share=0.6),
-    "senior": Threshold(overall=68, hidden_share=0.7, efficiency=30),
-    "staff": Threshold(overall=72, hidden_share=0.8, efficiency=50, communication=30),
+    "junior": Threshold(overall=55, hidden_share=0.6),
+    "mid": Threshold(overall=62, hidden_share=0.75),
+    "senior": Threshold(overall=68, hidden_share=0.85, efficiency=30),
+    "staff": Threshold(overall=72, hidden_share=0.9, efficiency=50, communication=30),
 }
 STRONG_HIRE: Final[dict[Level, Threshold]] = {
     "junior": Threshold(overall=75, hidden_share=0.9, process=50, communication=30),
-    "mid": Threshold(overall=80, hidden_share=0.9, efficiency=50, process=60, communication=40),
+    "mid": Threshold(overall=80, hidden_share=0.9, efficiency=60, process=60, communication=40),
     "senior": Threshold(overall=85, hidden_share=1.0, efficiency=60, process=60, communication=50),
     "staff": Threshold(overall=88, hidden_share=1.0, efficiency=75, process=70, communication=60),
 }
