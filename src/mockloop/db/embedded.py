@@ -92,7 +92,7 @@ def start_embedded(root: Path, *, attach: bool = False, options: Mapping[str, st
     while not folder.own():
         if not attach:
             raise DataFolderInUse(folder.in_use_message())
-        if folder.accepts_connections():
+        if folder.can_be_attached_to():
             return EmbeddedPostgres(folder, None)
         if time.monotonic() > deadline:
             raise DataFolderUnusable(f"the server on {folder.root} does not come up; see {folder.log}")
@@ -149,6 +149,7 @@ class _Server:
             self._process = self._spawn(binaries)
             self._wait_until_ready(self._process)
             _create_database(self._folder)
+            self._folder.write_record(ready=True)
         except Exception as error:
             self._end_process()
             self._failure = error

@@ -48,6 +48,7 @@ class Folder:
 
     root: Path
     account: Account | None
+    watch_other_machine_s: float = WATCH_OTHER_MACHINE_S
     _owner_lock: int | None = field(default=None, repr=False)
 
     @property
@@ -122,7 +123,7 @@ class Folder:
         except DataFolderInUse:
             self.disown()
             raise
-        self.write_record()
+        self.write_record(ready=False)
         return True
 
     def disown(self) -> None:
@@ -138,8 +139,9 @@ class Folder:
             return {}
         return record if isinstance(record, dict) else {}
 
-    def write_record(self) -> None:
-        record = {"machine": machine_id(), "host": platform.node(), "pid": os.getpid()}
+    def write_record(self, *, ready: bool) -> None:
+        """`ready`: the server has all it needs; others may attach."""
+        record = {"machine": machine_id(), "host": platform.node(), "pid": os.getpid(), "ready": ready}
         draft = self.record.with_suffix(".draft")
         draft.write_text(json.dumps(record))
         draft.replace(self.record)
@@ -161,9 +163,9 @@ class Folder:
         if self.owner().get("machine", machine_id()) == machine_id():
             return
         before = self.record.stat().st_mtime_ns
-        end = time.monotonic() + WATCH_OTHER_MACHINE_S
+        end = time.monotonic() + self.watch_other_machine_s
         while time.monotonic() < end:
-            time.sleep(HEARTBEAT_S / 4)
+            time.sleep(self.watch_other_machine_s / 12)
             if self.record.stat().st_mtime_ns != before:
                 raise DataFolderInUse(self.in_use_message())
 
@@ -199,6 +201,9 @@ class Folder:
     def postmaster_pid(self) -> int | None:
         lines = self._pid_file()
         return int(lines[0]) if lines and lines[0].isdigit() else None
+
+    def can_be_attached_to(self) -> bool:
+        return self.owner().get("ready") is True and self.accepts_connections()
 
     def accepts_connections(self) -> bool:
         """Postgres writes its state into the eighth line of its pid file."""
