@@ -3,10 +3,11 @@ import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient }
 import { forgetLogin, rememberLogin } from "../login-hint";
 import { answer, api } from "./client";
 import { ApiError } from "./errors";
+import { meKey } from "./query-client";
 import type { User } from "./types";
 
 export const meQuery = queryOptions({
-  queryKey: ["me"],
+  queryKey: meKey,
   queryFn: async (): Promise<User | null> => {
     try {
       return await answer(api.GET("/api/users/me"));
@@ -26,8 +27,8 @@ export function useMe() {
 
 /** Another user sees nothing of what the one before had loaded. */
 function becomes(cache: QueryClient, user: User) {
-  cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
-  cache.setQueryData(meQuery.queryKey, user);
+  cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
+  cache.setQueryData(meKey, user);
 }
 
 export type Credentials = { username: string; password: string };

@@ -6,6 +6,19 @@ import type { NewSession, SessionSummary } from "./types";
 export const SESSIONS_PER_PAGE = 12;
 export const sessionsKey = ["sessions"] as const;
 
+const MARKING_MS = 60_000;
+
+/** Whether one of them has only just ended and has no mark yet: it will have one in a moment. */
+export function markIsComing(
+  sessions: Pick<SessionSummary, "started_at" | "ended_at" | "overall">[],
+  now = Date.now(),
+): boolean {
+  return sessions.some(
+    ({ started_at, ended_at, overall }) =>
+      started_at !== null && ended_at !== null && overall === null && now - Date.parse(ended_at) < MARKING_MS,
+  );
+}
+
 /** Newest first. */
 export function useSessions() {
   return useInfiniteQuery({
@@ -18,6 +31,8 @@ export function useSessions() {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_before ?? null,
+    staleTime: 0,
+    refetchInterval: ({ state }) => (markIsComing(state.data?.pages.flatMap((page) => page.sessions) ?? []) ? 1500 : false),
     select: ({ pages }) => pages.flatMap((page) => page.sessions),
   });
 }
