@@ -13,7 +13,7 @@ from mockloop.sessions import events as e
 from mockloop.sessions.formats import load_formats
 from mockloop.sessions.schedule import entered, laid_out
 from mockloop.sessions.state import SessionState, apply
-from mockloop.sessions.timing import due_events
+from mockloop.sessions.timing import due_events, next_due_at
 from tests.support.questions import company_style, pair_sum
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -73,7 +73,9 @@ class Story:
     def asks_repeat(self) -> Self:
         return self.adds(e.RepeatAsked())
 
-    def writes(self, source: str = "def pair_sum(numbers, target):\n    seen = {}\n", language: Language = "python") -> Self:
+    def writes(
+        self, source: str = "def pair_sum(numbers, target):\n    seen = {}\n", language: Language = "python"
+    ) -> Self:
         """Types into the editor; nobody is called for that."""
         return self.adds(e.FileEdited(file="solution", language=language, text=source, base_seq=0))
 
@@ -91,7 +93,10 @@ class Story:
     ) -> Self:
         """Runs the tests: all pass, or hidden ones of the `failing` edges do not, or the first visible one has a trouble."""
         run_id = self._asks_run("tests")
-        tests = (e.TestRun(index=0, outcome=visible, wall_s=0.01, message=message), e.TestRun(index=1, outcome="passed", wall_s=0.01))
+        tests = (
+            e.TestRun(index=0, outcome=visible, wall_s=0.01, message=message),
+            e.TestRun(index=1, outcome="passed", wall_s=0.01),
+        )
         total = len(self.question.hidden_tests)
         self.adds(e.HiddenTestsRan(run_id=run_id, failed_edges=tuple(failing), passed_edges=()))
         return self.adds(
@@ -133,6 +138,9 @@ class Story:
         """Time passes; what is due by the clock happens, and `answers` takes its turns meanwhile."""
         until = self.now + timedelta(minutes=minutes, seconds=seconds)
         while due := due_events(self.state, until):
+            due_at = next_due_at(self.state)
+            assert due_at is not None
+            self.now = max(self.now, due_at - timedelta(seconds=1))
             self.adds(due[0])
             if answers is not None and self.state.owes_turn:
                 self.hears_from(answers)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from mockloop.bank.question import CodingQuestion
 from mockloop.interviewer.moves import Silence
-from mockloop.interviewer.phrasing import compose, pieces
+from mockloop.interviewer.phrasing import BRIEF_WORDS, GREETING_WORDS, compose, pieces
 from mockloop.interviewer.policy import decide
 from mockloop.interviewer.port import Delta, Passed, Reset, Said, View
 from mockloop.interviewer.reading import QuestionReader
@@ -43,9 +43,10 @@ class BuiltInInterviewer:
         turn = decision.turn
         if isinstance(turn, Silence):
             return Passed(decision.reason)
+        limit = GREETING_WORDS if turn.move == "greet" else BRIEF_WORDS
         earlier = [message.text for message in situation.spoken]
         return Said(
-            text=compose(turn.parts, seed=view.seed, seq=view.state.last_seq, earlier=earlier),
+            text=compose(turn.parts, seed=view.seed, seq=view.state.last_seq, earlier=earlier, limit=limit),
             move=turn.move,
             reason=decision.reason,
             about=turn.about,
@@ -55,7 +56,7 @@ class BuiltInInterviewer:
 
     def _reader(self, question: CodingQuestion) -> QuestionReader:
         reader = self._readers.get(question.id)
-        if reader is None or reader.question is not question and reader.question != question:
+        if reader is None or (reader.question is not question and reader.question != question):
             if len(self._readers) >= _READERS_KEPT:
                 self._readers.pop(next(iter(self._readers)))
             reader = self._readers[question.id] = QuestionReader(question)

@@ -1,8 +1,6 @@
 """How each move is made: from a situation to the parts of a turn. `policy` decides which one when."""
 
-import json
 from dataclasses import dataclass, replace
-from typing import Any
 
 from mockloop.bank.question import FollowUp
 from mockloop.interviewer.complexity import Claim
@@ -51,7 +49,7 @@ class Silence:
 
 def greet(s: Situation) -> Turn:
     stage = "clarify" if s.stages == ("clarify",) else "plan" if s.in_stage("clarify", "plan") else "other"
-    minutes = str(round((s.left_s or 60 * sum(x.minutes for x in s.state.setup.segments if s.state.setup)) / 60)) if s.state.setup else "30"
+    minutes = str(max(1, round(s.left_s / 60)))
     opening = verbatim(*_turned(s.style.opening, s)) if s.style.opening else phrase("redirect.hello")
     return Turn(
         "greet",
@@ -103,110 +101,6 @@ def check_in(s: Situation) -> Turn:
     return Turn("check_in", (phrase("quiet.check_in"), extra), about=about)
 
 
-# Answers
-
-
-def answer_facts(s: Situation) -> Turn:
-    facts = {fact.id: fact for fact in s.question.facts}
-    asked = [facts[act.about] for act in s.reading.all("asks_fact")][:3]
-    parts = [verbatim(fact.answer, block=i > 0) for i, fact in enumerate(asked)]
-    if s.reading.does("asks_unknown"):
-        parts.append(phrase("facts.unknown", block=True))
-    return Turn(
-        "answer",
-        tuple(parts),
-        about=" ".join(f"fact:{fact.id}" for fact in asked),
-        detail=", ".join(f"`{fact.id}`" for fact in asked),
-    )
-
-
-def leave_open(s: Situation) -> Turn:
-    return Turn("answer", (phrase("facts.unknown"),), about="fact:none")
-
-
-def answer_time(s: Situation) -> Turn:
-    return Turn("answer", (phrase("facts.time", segment=_span(s.segment_left_s), total=_span(s.left_s)),), about="time")
-
-
-def _span(seconds: float) -> str:
-    if seconds < 50:
-        return "less than a minute"
-    minutes = round(seconds / 60)
-    return "one minute" if minutes <= 1 else f"{minutes} minutes"
-
-
-_LANGUAGES = {"python": "Python", "javascript": "JavaScript", "typescript": "TypeScript"}
-
-
-def answer_house(s: Situation) -> Turn:
-    """Questions about the interview itself."""
-    for kind, key in (
-        ("asks_language", "language"),
-        ("asks_library", "library"),
-        ("asks_procedure", "procedure"),
-        ("asks_who", "who"),
-    ):
-        if s.reading.does(kind):  # type: ignore[arg-type]
-            part = phrase(f"facts.{key}", language=_LANGUAGES[s.state.language])
-            return Turn("answer", (part,), about=f"house:{key}")
-    raise AssertionError("no question about the interview was asked")
-
-
-def return_cost_question(s: Situation) -> Turn:
-    return Turn("answer", (phrase("complexity.return_question"),), about="fact:cost")
-
-
-# Repeating
-
-
-def repeat(s: Situation) -> Turn:
-    """The last open question in other words; the task itself when there is none."""
-    about = s.open_question
-    follow_ups = {follow_up.id: follow_up for follow_up in s.question.follow_ups}
-    kind, _, what = about.partition(":")
-    if kind == "follow_up" and what in follow_ups:
-        return Turn("repeat", (verbatim(follow_ups[what].ask),), about=about)
-    if kind == "edge":
-        probe = next((probe for probe in s.question.probes if probe.edge == what), None)
-        if probe is not None:
-            return Turn("repeat", (verbatim(*probe.nudges),), about=about)
-    if about in _REASK:
-        return Turn("repeat", (phrase(_REASK[about]),), about=about)
-    if kind == "review" and what in _REVIEW:
-        return Turn("repeat", (phrase(f"review.{what}"),), about=about)
-    return restate_task(s)
-
-
-_REASK = {
-    "approach": "approach.ask",
-    "approach:detail": "approach.detail",
-    "approach:better": "approach.better",
-    "approach:doubt": "approach.doubt",
-    "complexity:time": "complexity.ask",
-    "complexity:space": "complexity.ask_space",
-    "stuck": "stuck.focus",
-}
-_REVIEW = ("edge_cases", "testing", "communication", "quality", "complexity")
-
-
-def restate_task(s: Situation) -> Turn:
-    question = s.question
-    call = f"{question.entry_point}({', '.join(parameter.name for parameter in question.parameters)})"
-    if question.entry_kind == "class":
-        call = question.entry_point
-    parts = [phrase("restate.task", summary=lowered(question.summary)), phrase("restate.call", call=call, optional=True)]
-    test = question.visible_tests[s.times("task") % len(question.visible_tests)]
-    arguments, expected = _short(test.args), _short([test.expected])
-    if question.entry_kind == "function" and question.comparison.kind != "any_of" and len(arguments + expected) < 80:
-        parts.append(phrase("restate.example", arguments=arguments, expected=expected, optional=True))
-    return Turn("repeat", tuple(parts), about="task")
-
-
-def _short(values: Any) -> str:
-    """Arguments as they would be written; a visible test, so nothing is given away."""
-    return ", ".join(json.dumps(value) for value in values)
-
-
 # Hints
 
 
@@ -253,6 +147,13 @@ def hear_plan(s: Situation) -> Turn:
     return Turn("acknowledge", (part,), about=about, detail=detail)
 
 
+def ask_instead(s: Situation) -> Turn:
+    act = s.reading.all("weighs_approach")[0]
+    quote = quoted(act.quote)
+    heard = (phrase("approach.heard", quote=quote),) if quote else ()
+    return Turn("probe", (*heard, phrase("approach.instead")), about="approach:better", detail=f"weighed `{act.about}`")
+
+
 def ask_detail(s: Situation) -> Turn:
     return Turn("probe", (phrase("approach.detail"),), about="approach:detail")
 
@@ -283,7 +184,9 @@ def hear_claims(s: Situation) -> Turn:
 
 
 def challenge(s: Situation) -> Turn:
-    kind = next(kind for kind in ("time", "space") if s.judged(kind) == "differs" and not s.times(f"challenge:{kind}"))
+    kind = next(
+        kind for kind in ("time", "space") if s.judged(kind) == "differs" and not s.times_for_plan(f"challenge:{kind}")
+    )
     claim = s.stated[kind]
     key = "complexity.challenge" if kind == "time" else "complexity.challenge_space"
     return Turn(
@@ -295,7 +198,9 @@ def challenge(s: Situation) -> Turn:
 
 
 def ask_letters(s: Situation) -> Turn:
-    return Turn("challenge", (phrase("complexity.letters", cost=shown_cost(s.stated["time"])),), about="challenge:letters")
+    return Turn(
+        "challenge", (phrase("complexity.letters", cost=shown_cost(s.stated["time"])),), about="challenge:letters"
+    )
 
 
 def ask_complexity(s: Situation) -> Turn:
@@ -336,13 +241,15 @@ def _nudge_hidden(s: Situation, offer: tuple[Part, ...], extra: str) -> Turn:
     probe = s.open_probe
     lead = phrase("run.hidden_again" if s.repeats > 1 else "run.hidden_failed")
     if probe is None:
-        return Turn("nudge", (lead, phrase("run.hidden_unnamed"), *offer), about=f"run:hidden{extra}", detail="no probe")
-    at = s.times(f"edge:{probe.edge}") % len(probe.nudges)
-    nudge = verbatim(*probe.nudges[at:], *probe.nudges[:at])
-    sharper = (phrase("run.own_input"),) if s.repeats > 1 else ()
+        return Turn(
+            "nudge", (lead, phrase("run.hidden_unnamed"), *offer), about=f"run:hidden{extra}", detail="no probe"
+        )
+    at = s.times(f"edge:{probe.edge}")
+    nudge = (verbatim(*probe.nudges[at:]),) if at < len(probe.nudges) else ()
+    sharper = (phrase("run.own_input" if nudge else "run.hidden_unnamed"),) if s.repeats > 1 or not nudge else ()
     return Turn(
         "nudge",
-        (lead, nudge, *sharper, *offer),
+        (lead, *nudge, *sharper, *offer),
         about=f"edge:{probe.edge}{extra}",
         detail=f"edge `{probe.edge}`, time {s.times(f'edge:{probe.edge}') + 1}",
     )
@@ -368,6 +275,7 @@ def not_yet(s: Situation) -> Turn:
 
 
 def review(s: Situation, topic: str) -> Turn:
+    """One question of the review."""
     if topic == "complexity":
         return Turn("ask_complexity", (phrase("review.complexity"),), about="complexity:time review:complexity")
     return Turn("probe", (phrase(f"review.{topic}"),), about=f"review:{topic}")
@@ -401,6 +309,16 @@ def hear_follow_up(s: Situation) -> Turn:
 
 
 # Keeping to the subject
+
+
+def calm(s: Situation) -> Turn:
+    return Turn(
+        "redirect", (phrase("redirect.vents"), phrase("hint.offer", optional=True)), about="redirect:vents offer:hint"
+    )
+
+
+def say_how_to_end(s: Situation) -> Turn:
+    return Turn("answer", (phrase("facts.end"),), about="house:end")
 
 
 def redirect(s: Situation, key: str) -> Turn:

@@ -16,10 +16,14 @@ from importlib.resources import files
 BRIEF_WORDS = 60
 """A turn longer than this loses its optional parts. Texts of the bank (hints, facts) are never cut."""
 
+GREETING_WORDS = 95
+"""The greeting also presents the problem."""
+
 QUOTE_WORDS = 14
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 _NOT_PROSE = re.compile(r"[={}\[\]<>|\\]|https?:|www\.|://|@|\b(?:def|function|const|return|import)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+|[+*/^<>=-]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#|~!&$^])")
 _BULLET = re.compile(r"^(?:[-+•]|\d+[.)])\s*")
 
@@ -68,12 +72,12 @@ def phrase_book() -> PhraseBook:
     return PhraseBook(wordings, tuple(table["leads"]), str(table["numbered"]))
 
 
-def compose(parts: Sequence[Part], *, seed: str, seq: int, earlier: Iterable[str]) -> str:
-    """The text of a turn, of sentences that stand in none of the `earlier` messages."""
+def compose(parts: Sequence[Part], *, seed: str, seq: int, earlier: Iterable[str], limit: int = BRIEF_WORDS) -> str:
+    """The text of a turn, of sentences that stand in none of the `earlier` messages; optional parts go above `limit`."""
     said = _Said(earlier)
     kept = list(parts)
     text = _written(kept, seed, seq, said)
-    while len(text.split()) > BRIEF_WORDS and any(part.optional for part in kept):
+    while len(text.split()) > limit and any(part.optional for part in kept):
         last = max(i for i, part in enumerate(kept) if part.optional)
         del kept[last]
         text = _written(kept, seed, seq, said)
@@ -167,7 +171,7 @@ def sentences_of(text: str) -> list[str]:
 
 
 def _normal(sentence: str) -> str:
-    return " ".join(re.findall(r"\w+|[+*/^<>=-]", sentence.casefold()))
+    return " ".join(_WORD.findall(sentence.casefold()))
 
 
 def _opening(normal: str) -> str:

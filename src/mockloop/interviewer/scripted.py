@@ -1,4 +1,4 @@
-"""An interviewer that says given lines in order: for tests of everything around an interviewer, and for demonstrations."""
+"""An interviewer that says given lines in order, for tests of everything around an interviewer."""
 
 from collections.abc import AsyncIterator, Iterable
 

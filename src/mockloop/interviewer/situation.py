@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mockloop.bank.question import Approach, Probe
+from mockloop.interviewer.acts import ActKind, Reading
 from mockloop.interviewer.complexity import Claim, Verdict, verdict, verdict_among
 from mockloop.interviewer.port import View
-from mockloop.interviewer.reading import QuestionReader, Reading, approach_of
+from mockloop.interviewer.reading import QuestionReader, approach_of
 from mockloop.interviewer.run_report import Trouble, trouble_of
 from mockloop.sessions import events as e
 from mockloop.sessions.formats import Segment, Stage
@@ -22,12 +23,14 @@ SHORT_S = 45
 
 @dataclass(frozen=True)
 class Plan:
-    """What the candidate told of a solution. `approach` is None when none of the known ones was named."""
+    """What the candidate told of a solution. `approach` is None when none of the known ones was named.
+
+    `since` is the message with which the present approach came up.
+    """
 
     told: bool = False
     approach: Approach | None = None
-    partial: str = ""
-    seq: int = 0
+    since: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,10 @@ class Situation:
     @cached_property
     def went_quiet(self) -> bool:
         """Silence that nothing has broken since."""
-        return bool(self.new) and any(isinstance(entry.event, e.CandidateWentQuiet) for entry in self.new) and (
-            self.state.quiet_notices > 0
+        return (
+            bool(self.new)
+            and any(isinstance(entry.event, e.CandidateWentQuiet) for entry in self.new)
+            and (self.state.quiet_notices > 0)
         )
 
     @cached_property
@@ -110,13 +115,17 @@ class Situation:
             words=sum(reading.words for reading in readings),
         )
 
+    def does(self, *kinds: ActKind) -> bool:
+        """Whether the unanswered messages do one of these."""
+        return self.reading.does(*kinds)
+
     @cached_property
     def hint_asked(self) -> bool:
-        return any(isinstance(entry.event, e.HintAsked) for entry in self.new) or self.reading.does("asks_hint")
+        return any(isinstance(entry.event, e.HintAsked) for entry in self.new) or self.does("asks_hint")
 
     @cached_property
     def repeat_asked(self) -> bool:
-        return any(isinstance(entry.event, e.RepeatAsked) for entry in self.new) or self.reading.does("asks_repeat")
+        return any(isinstance(entry.event, e.RepeatAsked) for entry in self.new) or self.does("asks_repeat")
 
     # Where the session stands
 
@@ -155,8 +164,9 @@ class Situation:
     @cached_property
     def has_code(self) -> bool:
         """Whether anything was written that the starter code does not have."""
+        starters: dict[str, str] = dict(self.question.starter.items())
         return any(
-            "".join(file.text.split()) != "".join(self.question.starter.get(language, "").split())
+            "".join(file.text.split()) != "".join(starters.get(language, "").split())
             for language, file in self.state.solutions.items()
         )
 
@@ -177,12 +187,18 @@ class Situation:
     def moves(self, *moves: e.Move) -> int:
         return sum(message.move in moves for message in self.spoken)
 
+    def times_for_plan(self, about: str) -> int:
+        """As `times`, but only since the present approach came up: another approach has another cost."""
+        return sum(about in message.about.split() for message in self.spoken if message.seq > self.plan.since)
+
     @cached_property
     def open_question(self) -> str:
         """What the interviewer last asked about, if the candidate's words may be the answer to it."""
         asking = ("ask_approach", "ask_complexity", "challenge", "probe", "nudge", "follow_up", "check_in")
         for message in reversed(self.spoken):
-            if message.move in asking or message.about.startswith(("offer", "complexity", "review", "follow_up", "approach")):
+            if message.move in asking or message.about.startswith(
+                ("offer", "complexity", "review", "follow_up", "approach")
+            ):
                 return message.about.split()[-1] if message.about else message.move
         return ""
 
@@ -191,6 +207,13 @@ class Situation:
         return self.moves("wrap_up") > 0
 
     # What the candidate has told
+
+    def _entered_seq(self, stage: Stage) -> int:
+        """When the part of this stage began; 0 if it is yet to come."""
+        segments = self.state.setup.segments if self.state.setup else ()
+        ids = {segment.id for segment in segments if stage in segment.stages and "code" not in segment.stages}
+        seqs = [x.seq for x in self.view.entries if isinstance(x.event, e.SegmentEntered) and x.event.segment_id in ids]
+        return seqs[0] if seqs else 0
 
     @cached_property
     def _heard(self) -> tuple[tuple[int, Reading], ...]:
@@ -201,34 +224,40 @@ class Situation:
     def plan(self) -> Plan:
         """The approach told so far. The latest one that was named wholly counts; parts add up over messages."""
         plan = Plan()
+        review_since = self._entered_seq("review")
         gathered: dict[str, frozenset[int]] = {}
         for seq, reading in self._heard:
             told = reading.all("describes_approach")
             if not told and not (plan.told and reading.approaches):
                 continue
+            if plan.approach is not None and 0 < review_since < seq:
+                break  # from the review on, other approaches are only talked about
             whole = approach_of(self.question, told[0].about) if told and told[0].about else None
             for seen in reading.approaches:
                 gathered[seen.approach_id] = gathered.get(seen.approach_id, frozenset()) | seen.groups
                 complete = len(gathered[seen.approach_id]) == seen.needed
                 if whole is None and plan.approach is None and complete:
                     whole = approach_of(self.question, seen.approach_id)
-            partial = reading.approaches[0].approach_id if reading.approaches else plan.partial
-            plan = Plan(True, whole or plan.approach, partial, seq if told else plan.seq)
+            changed = whole is not None and whole is not plan.approach
+            plan = Plan(True, whole or plan.approach, seq if changed or not plan.told else plan.since)
         return plan
 
     @cached_property
     def new_plan(self) -> bool:
         """Whether the unanswered messages brought a plan."""
-        return self.reading.does("describes_approach")
+        return self.does("describes_approach")
 
     @cached_property
     def stated(self) -> dict[str, Claim]:
         """The latest claim about time and about space that belongs to the approach now told, not to an earlier one."""
         stated: dict[str, Claim] = {}
         approach = ""
-        for _, reading in self._heard:
+        follow_up_since = self._entered_seq("follow_up")
+        for seq, reading in self._heard:
+            if 0 < follow_up_since < seq:
+                break
             named = next((act.about for act in reading.all("describes_approach") if act.about), approach)
-            if named != approach and approach:
+            if seq <= self.plan.since and named != approach and approach:
                 stated = {}
             approach = named
             stated |= {claim.kind: claim for claim in reading.claims}
@@ -246,11 +275,9 @@ class Situation:
     @cached_property
     def complexity_settled(self) -> bool:
         """Stated and fitting, or talked about often enough."""
-        if self.times("complexity:time") + self.times("challenge:time") >= 2 and "time" not in self.stated:
-            return True
         if "time" not in self.stated:
             return self.times("complexity:let-go") > 0
-        return self.judged("time") != "differs" or self.times("challenge:time") > 0
+        return self.judged("time") != "differs" or self.times_for_plan("challenge:time") > 0
 
     # Runs
 

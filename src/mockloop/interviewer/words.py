@@ -1,41 +1,44 @@
-"""Words of a message in a form that can be compared: sentences, stems, phrases, small typos, what a "not" covers.
+"""A message in the form in which `reading` compares it: sentences, stems, synonyms made equal, slips put right.
 
-Read by `reading` and `complexity`; nothing here knows about interviews.
+Words, stems and denials are those of `mockloop.language`, so that the judge reads the same; here they are made quick to
+compare with the some hundred phrases of a question at once.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from mockloop.language import sentences, stem, words_of
+from mockloop.language.negation import denied
 
 READ_LIMIT = 6000
 """Characters of a message that are read; what comes after is pasted code or worse."""
 
 _CODE_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\w)[^.!?;\n]*)*[.!?;]*")
-_TOKEN = re.compile(r"[a-z]+|[+\-]?\d+|<=|>=|==|!=|[\^*/+<>=]")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": ", "})
-_POWERS = str.maketrans({"²": "^2", "³": "^3", "ⁿ": "^n", "√": " sqrt ", "×": " * ", "·": " * ", "Θ": "O", "θ": "o"})
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": ",", "θ": "o"})
+_POWERS = str.maketrans({"²": "^2", "³": "^3", "ⁿ": "^n", "Θ": "O"})
 
-_CONTRACTIONS = (
-    (re.compile(r"\b(wo|ca|sha)n'?t\b"), {"wo": "will not", "ca": "can not", "sha": "shall not"}),
-    (re.compile(r"\b(do|does|did|is|are|was|were|would|could|should|have|has|need|must)n'?t\b"), None),
+_NEGATIVE_CONTRACTIONS = (
+    (re.compile(r"\bwon'?t\b"), "will not"),
+    (re.compile(r"\bca(?:n'?t|nnot)\b"), "can not"),
+    (re.compile(r"\b(do|does|did|is|are|was|were|would|could|should|have|has|need|must)n'?t\b"), r"\1 not"),
 )
-_ENDINGS = (
+_CONTRACTIONS = (
     (re.compile(r"\b(i|we|you|they|it|he|she|that|there|what|who)'d\b"), r"\1 would"),
     (re.compile(r"\b(i|we|you|they|it|he|she|that|there|what|who)'ll\b"), r"\1 will"),
-    (re.compile(r"\b(i)'?m\b"), r"\1 am"),
+    (re.compile(r"\bi'?m\b"), "i am"),
     (re.compile(r"\b(we|you|they)'re\b"), r"\1 are"),
     (re.compile(r"\b(i|we|you|they)'ve\b"), r"\1 have"),
     (re.compile(r"\b(it|that|there|what|how|where|who|he|she|here)'s\b"), r"\1 is"),
     (re.compile(r"\blet'?s\b"), "let us"),
     (re.compile(r"\bwhats\b"), "what is"),
     (re.compile(r"\bcannot\b"), "can not"),
-    (re.compile(r"\b(gonna)\b"), "going to"),
-    (re.compile(r"\b(dunno)\b"), "do not know"),
+    (re.compile(r"\bgonna\b"), "going to"),
+    (re.compile(r"\bdunno\b"), "do not know"),
     (re.compile(r"\bidk\b"), "i do not know"),
-    (re.compile(r"\bpls|plz\b"), "please"),
+    (re.compile(r"\b(?:pls|plz)\b"), "please"),
 )
 
 FILLERS = frozenset(
@@ -43,15 +46,8 @@ FILLERS = frozenset(
 )
 """Words that may stand in a phrase or not without changing what it says."""
 
-NEGATORS = frozenset(["not", "no", "never", "without", "avoid", "nor", "neither", "unlike"])
-_NEGATING_PAIRS = frozenset([("instead", "of"), ("rather", "than")])
-_NOT_NEGATING_NEXT = frozenset(
-    ["only", "just", "in", "already", "yet", "equal", "seen", "found", "present", "visited", "empty", "null", "none",
-     "more", "less", "problem", "matter", "least", "sure", "longer", "bad", "be", "exceed"]
-)  # fmt: skip
-_CLAUSE_ENDS = frozenset(["but", "because", "so", "then", "however", "instead", "though", "although", "since", "and"])
-_CONDITIONS = frozenset(["if", "when", "while", "until", "unless", "whenever", "where", "whose", "which"])
-_NEGATION_REACH = 7
+_CONDITIONS = frozenset(["if", "when", "while", "until", "unless", "whenever", "whether"])
+_SUBJECTS = frozenset(["i", "we", "you"])
 
 _SYNONYMS = {
     "hash map": "hashmap", "hash table": "hashmap", "hashtable": "hashmap", "dictionary": "hashmap", "dict": "hashmap",
@@ -71,64 +67,72 @@ _SYNONYMS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """The word without its inflection, well enough that `sorting`, `sorted` and `sorts` agree."""
-    if len(word) <= 3 or not word.isalpha():
-        return word
-    for ending, put in (("ies", "y"), ("sses", "ss"), ("ation", "ate"), ("ings", ""), ("ing", ""), ("edly", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            return _bare(word[: -len(ending)] + put)
-    if word.endswith("ied"):
-        return word[:-3] + "y"
-    if word.endswith("ed") and len(word) > 4 and not word.endswith("eed"):
-        return _bare(word[:-2])
-    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
-        return _bare(word[:-2])
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return _bare(word[:-1])
-    return _bare(word)
-
-
-def _bare(word: str) -> str:
-    if word.endswith("ly") and len(word) > 5:
-        word = word[:-2]
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiousl":
-        word = word[:-1]
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
-
-
 def plain(text: str) -> str:
     """Lower case, plain quotes, contractions written out, powers as `^2`."""
     text = unicodedata.normalize("NFKC", text[:READ_LIMIT].translate(_POWERS)).casefold().translate(_QUOTES)
-    if "n't" in text or "nt" in text:
-        for pattern, table in _CONTRACTIONS:
-            if table is None:
-                text = pattern.sub(r"\1 not", text)
-            else:
-                text = pattern.sub(lambda found, table=table: table[found.group(1)], text)
-    for pattern, put in _ENDINGS:
+    if "nt" in text or "n't" in text:
+        for pattern, put in _NEGATIVE_CONTRACTIONS:
+            text = pattern.sub(put, text)
+    for pattern, put in _CONTRACTIONS:
         text = pattern.sub(put, text)
     return text
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: as written, in plain form, and as stems with what a negation covers."""
+    """One sentence: as written, in plain form, and its words."""
 
     written: str
     plain: str
-    words: tuple[str, ...]
-    asks: bool
 
     @cached_property
-    def stems(self) -> tuple[str, ...]:
-        return canonical(self.words)
+    def words(self) -> tuple[str, ...]:
+        return tuple(word.text for word in words_of(self.plain))
 
     @cached_property
-    def negated(self) -> frozenset[int]:
-        """Positions in `stems` that stand under a negation: "without sorting" does not propose to sort."""
-        return _negated(self.stems)
+    def asks(self) -> bool:
+        return self.written.rstrip('"”’) ').endswith("?")
+
+    def read(self, correct: Callable[[str], str]) -> tuple[tuple[str, ...], frozenset[int]]:
+        """Its stems, spelling put right, and the positions among them that a negation covers: "without sorting" does
+        not propose to sort."""
+        kept = [at for at, word in enumerate(self.words) if word not in FILLERS]
+        stems, origins = _merged([correct(stem(self.words[at])) for at in kept])
+        flags = _denials(self.plain, self.words)
+        return stems, frozenset(at for at, origin in enumerate(origins) if flags[kept[origin]])
+
+
+def _denials(text: str, words: Sequence[str]) -> list[bool]:
+    """What `language` calls denied, but for negations that only belong to a condition ("if it is not in the map, …")
+    and for what a new subject begins ("instead of a heap I use a stack")."""
+    flags = list(denied(words_of(text)))
+    for at, word in enumerate(words):
+        if not flags[at]:
+            continue
+        begins = at == 0 or not flags[at - 1]
+        if (
+            (begins and word in ("not", "no") and any(w in _CONDITIONS for w in words[max(0, at - 8) : at]))
+            or (begins and word == "not" and _suggests(words, at))
+            or (word in _SUBJECTS and at >= 3 and any(w in ("instead", "rather") for w in words[max(0, at - 6) : at]))
+        ):
+            _clear(flags, at)
+    return flags
+
+
+def _suggests(words: Sequence[str], at: int) -> bool:
+    """ "can't we sort": a negation in form only."""
+    return (
+        at >= 1
+        and at + 1 < len(words)
+        and words[at + 1] in _SUBJECTS
+        and words[at - 1] in ("can", "could", "would", "do")
+    )
+
+
+def _clear(flags: list[bool], at: int) -> None:
+    while at < len(flags) and flags[at]:
+        flags[at] = False
+        at += 1
 
 
 @dataclass(frozen=True)
@@ -139,42 +143,41 @@ class Text:
     has_code: bool
 
     @cached_property
-    def stems(self) -> tuple[str, ...]:
-        return tuple(word for sentence in self.sentences for word in sentence.stems)
-
-    @cached_property
     def plain(self) -> str:
         return " ".join(sentence.plain for sentence in self.sentences)
 
 
 def parse(text: str) -> Text:
     """The sentences of a message. Linear in its length."""
-    prose = _CODE_FENCE.sub("\n", text[:READ_LIMIT])
-    sentences: list[Sentence] = []
-    for found in _SENTENCE.finditer(prose):
-        written = found.group().strip()
-        lowered = plain(written)
-        words = tuple(_TOKEN.findall(lowered))
-        if words:
-            sentences.append(Sentence(written, lowered, words, written.rstrip('"”’) ').endswith("?")))
-    return Text(tuple(sentences), has_code=len(prose) < len(text[:READ_LIMIT]))
+    read = text[:READ_LIMIT]
+    prose = _CODE_FENCE.sub("\n", read)
+    found: list[Sentence] = []
+    for span in sentences(prose):
+        for written in prose[span.start : span.end].split(";"):
+            sentence = Sentence(written.strip(), plain(written))
+            if sentence.words:
+                found.append(sentence)
+    return Text(tuple(found), has_code=len(prose) < len(read))
 
 
 def canonical(words: Iterable[str]) -> tuple[str, ...]:
     """Stems without fillers, synonyms made equal."""
-    stems = [stem(word) for word in words if word not in FILLERS]
+    return _merged([stem(word) for word in words if word not in FILLERS])[0]
+
+
+def _merged(stems: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The stems with synonyms replaced, and for each the position that it came from."""
+    table = _synonyms()
     result: list[str] = []
+    origins: list[int] = []
     at = 0
     while at < len(stems):
-        pair = _synonyms().get((stems[at], stems[at + 1])) if at + 1 < len(stems) else None
-        single = _synonyms().get((stems[at],))
-        if pair is not None:
-            result += pair
-            at += 2
-        else:
-            result += single if single is not None else (stems[at],)
-            at += 1
-    return tuple(result)
+        pair = table.get((stems[at], stems[at + 1])) if at + 1 < len(stems) else None
+        meaning = pair or table.get((stems[at],)) or (stems[at],)
+        result += meaning
+        origins += [at] * len(meaning)
+        at += 2 if pair else 1
+    return tuple(result), tuple(origins)
 
 
 @lru_cache(maxsize=1)
@@ -185,36 +188,16 @@ def _synonyms() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     }
 
 
+def synonym_stems() -> frozenset[str]:
+    """All words that have a synonym here, for a speller to know."""
+    return frozenset(word for phrase in _synonyms() for word in phrase)
+
+
 @lru_cache(maxsize=16384)
 def phrase_stems(phrase: str) -> tuple[str, ...]:
     """A phrase in the form in which `occurrences` looks for it."""
-    words = _TOKEN.findall(plain(phrase))
+    words = [word.text for word in words_of(plain(phrase))]
     return canonical(words) or tuple(stem(word) for word in words)
-
-
-def _negated(stems: Sequence[str]) -> frozenset[int]:
-    covered: set[int] = set()
-    for at, word in enumerate(stems):
-        pair = (word, stems[at + 1]) if at + 1 < len(stems) else (word, "")
-        if word not in NEGATORS and pair not in _NEGATING_PAIRS:
-            continue
-        following = pair[1]
-        if word == "not" and following in _NOT_NEGATING_NEXT or _is_suggestion(stems, at):
-            continue
-        if any(earlier in _CONDITIONS for earlier in stems[max(0, at - 6) : at]):
-            continue
-        for position in range(at + 1, min(len(stems), at + 1 + _NEGATION_REACH)):
-            if stems[position] in _CLAUSE_ENDS and position > at + 1:
-                break
-            covered.add(position)
-    return frozenset(covered)
-
-
-def _is_suggestion(stems: Sequence[str], at: int) -> bool:
-    """ "why not sort", "can't we sort": a negation in form only."""
-    before = stems[at - 1] if at else ""
-    after = stems[at + 1] if at + 1 < len(stems) else ""
-    return before in ("why", "whether", "or") or (before in ("can", "could", "would", "do") and after in ("we", "i", "you"))
 
 
 def occurrences(phrase: Sequence[str], stems: Sequence[str]) -> list[int]:
@@ -244,7 +227,7 @@ class Speller:
         self._slips: dict[str, str] = {}
         for word in sorted(self._known):
             if len(word) >= 5 and word.isalpha():
-                for slip in _slips(word):
+                for slip in (word, *_slips(word)):
                     self._slips.setdefault(slip, word)
 
     def correct(self, word: str) -> str:
