@@ -11,8 +11,16 @@ depends_on = None
 OPEN = sa.text("status IN ('created', 'in_progress')")
 
 
+MOMENT = sa.DateTime(timezone=True)
+
+
 def upgrade() -> None:
-    moment = sa.DateTime(timezone=True)
+    _create_sessions()
+    _create_events()
+    _create_scorecards()
+
+
+def _create_sessions() -> None:
     op.create_table(
         "interview_sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -25,12 +33,12 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("last_seq", sa.BigInteger(), nullable=False),
-        sa.Column("last_event_at", moment, nullable=False),
-        sa.Column("created_at", moment, nullable=False),
-        sa.Column("started_at", moment, nullable=True),
-        sa.Column("ended_at", moment, nullable=True),
-        sa.Column("deadline_at", moment, nullable=False),
-        sa.Column("attention_at", moment, nullable=False),
+        sa.Column("last_event_at", MOMENT, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("started_at", MOMENT, nullable=True),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        sa.Column("deadline_at", MOMENT, nullable=False),
+        sa.Column("attention_at", MOMENT, nullable=False),
         sa.Column("overall", sa.Double(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.CheckConstraint(
@@ -48,6 +56,9 @@ def upgrade() -> None:
     op.create_index("ix_interview_sessions_mine", "interview_sessions", ["user_id", "created_at"])
     op.create_index("ix_interview_sessions_attention", "interview_sessions", ["attention_at"], postgresql_where=OPEN)
     op.create_index("ix_interview_sessions_deadline", "interview_sessions", ["deadline_at"], postgresql_where=OPEN)
+
+
+def _create_events() -> None:
     op.create_table(
         "session_events",
         sa.Column("session_id", sa.Uuid(), nullable=False),
@@ -55,7 +66,7 @@ def upgrade() -> None:
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("client_id", sa.Uuid(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("at", moment, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["session_id"],
             ["interview_sessions.id"],
@@ -71,12 +82,15 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("client_id IS NOT NULL"),
     )
+
+
+def _create_scorecards() -> None:
     op.create_table(
         "scorecards",
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("judge", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("made_at", moment, nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["session_id"], ["interview_sessions.id"], name=op.f("fk_scorecards_session_id"), ondelete="CASCADE"
         ),

@@ -1,0 +1,123 @@
+"""Running code in the room: results, our failures, and what a candidate must not see."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from mockloop.client import ApiError
+from mockloop.clock import ManualClock
+from mockloop.interviewer.scripted import ScriptedInterviewer
+from mockloop.runner.contract import RunnerUnavailable
+from mockloop.runner.scripted import ScriptedRunner
+from mockloop.sessions.timing import RUN_LOST_AFTER
+from tests.journeys.conftest import Houses
+from tests.support.candidate import House, candidate_at
+
+QUESTION = "pair-within-budget"
+TELLTALE = """
+def pair_within_budget(prices, budget):
+    print("I was given", prices, budget)
+    return []
+"""
+
+
+async def test_a_script_reads_its_input_and_reports(quiet_house: House) -> None:
+    async with candidate_at(quiet_house) as ada:
+        await ada.begins(QUESTION)
+        report = await ada.runs("print(input()[::-1])", kind="script", stdin="live\n")
+        assert (report["outcome"], report["stdout"], report["exit_code"]) == ("ok", "evil\n", 0)
+        await ada.live.until(lambda: ada.live.state.runs[-1].result is not None)
+        result = ada.live.state.runs[-1].result
+        assert result is not None
+        assert result.stdout == "evil\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "outcome"),
+    [
+        ("def broken(:\n", "python", "compile_error"),
+        ("raise ValueError('no')", "python", "crashed"),
+        ("throw new Error('no')", "javascript", "crashed"),
+        ("const n: number = 3; console.log(n)", "typescript", "ok"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "python", "crashed"),
+    ],
+)
+async def test_a_program_that_fails_is_a_result(quiet_house: House, code: str, language: str, outcome: str) -> None:
+    async with candidate_at(quiet_house) as ada:
+        await ada.begins(QUESTION)
+        report = await ada.runs(code, kind="script", language=language)
+        assert report["outcome"] == outcome
+        if outcome != "ok":
+            assert report["message"]
+
+
+async def test_hidden_tests_stay_hidden(quiet_house: House) -> None:
+    question = quiet_house.app.state.bank.question(QUESTION)
+    async with candidate_at(quiet_house) as ada:
+        await ada.begins(QUESTION)
+        report = await ada.runs(TELLTALE)
+        assert str(list(question.visible_tests[0].args[0])) in report["stdout"]
+        for test in question.hidden_tests:
+            shown = f"I was given {list(test.args[0])} {test.args[1]}"
+            visible = any(list(t.args) == list(test.args) for t in question.visible_tests)
+            assert visible or shown not in report["stdout"]
+        events = await ada.client.request("GET", f"/api/sessions/{ada.session_id}/events")
+        types = [entry["event"]["type"] for entry in events["entries"]]
+        assert "Withheld" in types
+        assert "HiddenTestsRan" not in types
+        await ada.ends()
+        events = await ada.client.request("GET", f"/api/sessions/{ada.session_id}/events")
+        assert "HiddenTestsRan" in [entry["event"]["type"] for entry in events["entries"]]
+
+
+async def test_the_same_run_asked_twice_runs_once(quiet_house: House) -> None:
+    async with candidate_at(quiet_house) as ada:
+        await ada.begins(QUESTION)
+        body: dict[str, Any] = {"code": "import time; print(time.time())", "language": "python"}
+        body["client_id"] = str(uuid4())
+        path = f"/api/sessions/{ada.session_id}/code"
+        first = await ada.client.request("POST", path, body)
+        again = await ada.client.request("POST", path, body)
+        assert first == again
+        await ada.live.until(lambda: len(ada.live.state.runs) == 1 and ada.live.state.runs[0].result is not None)
+
+
+async def test_a_runner_that_is_down_is_our_failure(houses: Houses) -> None:
+    down = ScriptedRunner([RunnerUnavailable("no sandbox on this machine")])
+    async with houses(runner=down, interviewer=ScriptedInterviewer()) as house:
+        async with candidate_at(house) as ada:
+            await ada.begins(QUESTION)
+            with pytest.raises(ApiError) as error:
+                await ada.runs("print(1)", kind="script")
+            assert (error.value.status, error.value.code) == (503, "runner_down")
+            assert "no sandbox" not in error.value.message, "the operator's reason is not the candidate's"
+            await ada.live.until(lambda: ada.live.state.runs[-1].lost)
+            await ada.says("I go on meanwhile.")
+
+
+async def test_a_run_that_nobody_finished_is_given_up(quiet_house: House, clock: ManualClock) -> None:
+    from mockloop.sessions.events import CodeRunAsked, Event
+    from mockloop.sessions.state import SessionState
+
+    async with candidate_at(quiet_house) as ada:
+        await ada.begins(QUESTION)
+        asked = CodeRunAsked(run_id=uuid4(), kind="script", language="python", source="print(1)")
+        conductor = quiet_house.app.state.conductor
+        room = await conductor.rooms.open(ada.live.session_id)
+
+        def ask(state: SessionState) -> list[Event]:
+            return [asked]
+
+        # As a server leaves it that was killed while the program ran.
+        await conductor.append(room, ask, client_id=asked.run_id)
+        await clock.advance(RUN_LOST_AFTER)
+        await ada.live.until(lambda: ada.live.state.runs[-1].lost)
+        with pytest.raises(ApiError) as error:
+            await ada.client.request(
+                "POST",
+                f"/api/sessions/{ada.session_id}/code",
+                {"code": "print(1)", "language": "python", "client_id": str(asked.run_id)},
+            )
+        assert error.value.code == "run_interrupted"
+        assert (await ada.runs("print(1)", kind="script"))["stdout"] == "1\n"
