@@ -181,7 +181,6 @@ class BubblewrapBackend:
             "warm": self._warm,
             "max_age_s": self._warm_max_age_s,
             "start_limit_s": limits.START_LIMIT_S,
-            "wall_factor": limits.JOB_WALL_FACTOR,
             "cgroups": self._cgroups,
             "cgroup_parent": self._cgroup_parent,
         }

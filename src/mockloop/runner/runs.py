@@ -3,6 +3,7 @@
 Pure bookkeeping without descriptors or clocks of its own; `runner.helper` moves the bytes and tells the time.
 """
 
+import base64
 import json
 import re
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ VALUE_LIMIT_BYTES = 1024 * 1024
 VALUES_LIMIT_BYTES = 16 * 1024 * 1024
 FULL_TIME_OUTS = 3
 RESTARTS = 40
+JOB_WALL_FACTOR = 4
 _TRACED = re.compile(r"/tmp/main\.(?:py\", line |(?:js|ts|mjs):)(\d{1,6})")  # noqa: S108
 
 
@@ -34,7 +36,6 @@ class Run:
     id: int
     job: dict[str, Any]
     started: float = 0.0
-    sandbox_started: float = 0.0
     stdout: bytearray = field(default_factory=bytearray)
     stderr: bytearray = field(default_factory=bytearray)
     truncated: bool = False
@@ -179,6 +180,35 @@ class Run:
         self.restarts += 1
         self.due += 1
         self.sent_at = None
+
+    def begin_sandbox(self) -> None:
+        """Forget what belonged to the sandbox before."""
+        self.reason = ""
+        self.exit_code = None
+        self.unread.clear()
+        self.trace.clear()
+
+    def late(self, now: float) -> bool:
+        """The time for the whole job, over all its calls, is used up."""
+        return now - self.started > float(self.job["limits"]["wall_s"]) * JOB_WALL_FACTOR
+
+    def report(self, now: float) -> dict[str, Any]:
+        """Everything that `runner.results` makes a result of."""
+        return {
+            "reason": self.reason,
+            "exit_code": self.exit_code,
+            "stdout": base64.b64encode(self.stdout).decode(),
+            "stderr": base64.b64encode(self.stderr).decode(),
+            "truncated": self.truncated,
+            "wall_s": now - self.started,
+            "cpu_s": self.cpu_s,
+            "memory_mb": self.memory_mb,
+            "compile": self.compile_error,
+            "error": self.error,
+            "lines": self.lines,
+            "line": self.traced_line() if self.reason == "timed_out" else None,
+            "calls": [call.__dict__ for call in self.calls],
+        }
 
     def may_restart(self) -> bool:
         return self.restarts <= RESTARTS

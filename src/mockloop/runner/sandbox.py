@@ -93,14 +93,7 @@ class Sandbox:
     first_pid: int | None = None
     """Process 1 inside, by its number outside; killing it ends everything in there."""
     first_pidfd: int = -1
-    status_text: bytes = b""
-    ready: bool = False
     open: set[int] = field(default_factory=set)
-
-    def close(self, descriptor: int) -> None:
-        if descriptor in self.open:
-            self.open.discard(descriptor)
-            os.close(descriptor)
 
 
 def _memory_file(at: int, content: bytes) -> None:
