@@ -179,6 +179,18 @@ def _is_ours(url: str) -> bool:
     return True
 
 
+def test_its_log_is_for_the_owner_and_repeats_neither_statements_nor_rows(root: Path) -> None:
+    with start_embedded(root) as server:
+        write_note(server.url, "marker")
+        with psycopg.connect(server.url) as connection:
+            with pytest.raises(psycopg.errors.UniqueViolation):
+                connection.execute("CREATE UNIQUE INDEX ON notes (note); INSERT INTO notes VALUES ('marker')")
+    log = root / "postgres.log"
+    assert "duplicate key" in log.read_text()
+    assert "marker" not in log.read_text()
+    assert log.stat().st_mode & 0o777 == 0o600
+
+
 def test_our_secrets_are_not_in_its_environment(root: Path) -> None:
     with owner_process(root) as owner:
         seen = Path(f"/proc/{owner.postgres_pid}/environ").read_bytes()

@@ -230,6 +230,7 @@ class _Server:
             "log_timezone": "UTC",
             "log_min_error_statement": "panic",  # a failed statement's text may hold what a user wrote
             "log_parameter_max_length_on_error": "0",
+            "log_error_verbosity": "terse",
             **self._options,
         }
         arguments = [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
@@ -237,7 +238,7 @@ class _Server:
             folder.log.replace(folder.log.with_suffix(".log.old"))
         lock = folder.lock_for_server()
         try:
-            with folder.log.open("ab") as log:
+            with open(folder.log, "ab", opener=_only_for_us) as log:
                 return self._popen(
                     [str(binaries.bin_dir / "postgres"), "-D", str(folder.pgdata), *arguments],
                     stdout=log,
@@ -316,6 +317,10 @@ def _die_with_parent() -> Callable[[], None] | None:
             os._exit(1)
 
     return arm
+
+
+def _only_for_us(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _create_database(folder: Folder) -> None:
