@@ -79,7 +79,9 @@ def test_one_changed_bit_is_noticed(position: int, change: int) -> None:
         key.open(PLACE, Sealed(envelope))
 
 
-@pytest.mark.parametrize("garbage", [b"", b"\x01", b"two pointers", os.urandom(64)])
+@pytest.mark.parametrize(
+    "garbage", [b"", b"\x01", b"two pointers", os.urandom(64)], ids=["empty", "short", "text", "noise"]
+)
 def test_what_is_no_envelope_is_unreadable(garbage: bytes) -> None:
     with pytest.raises(Unreadable):
         a_key().open(PLACE, Sealed(garbage))
@@ -138,6 +140,7 @@ def test_the_first_master_key_wraps_and_all_unwrap() -> None:
         (f"{new_master_key_entry('k1')},{new_master_key_entry('k1')}", "the same id"),
         ("a key:" + base64.b64encode(bytes(32)).decode(), "id:base64key"),
     ],
+    ids=["nothing", "no key", "no base64", "short key", "same id twice", "space in id"],
 )
 def test_unusable_master_keys_are_explained(text: str, reason: str) -> None:
     with pytest.raises(BadMasterKeys, match=reason):
