@@ -21,7 +21,7 @@ class BackendEntry:
 
 
 def _bubblewrap(options: Mapping[str, Any]) -> Backend:
-    known = ("warm", "cgroups", "cgroup_parent", "cache", "warm_max_age_s")
+    known = ("warm", "cgroups", "cgroup_parent", "cache", "program", "warm_max_age_s")
     return BubblewrapBackend(**{name: options[name] for name in known if name in options})
 
 

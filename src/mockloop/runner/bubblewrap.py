@@ -93,12 +93,14 @@ class BubblewrapBackend:
         cgroups: bool = True,
         cgroup_parent: str = "",
         cache: Path | None = None,
+        program: str = "bwrap",
         warm_max_age_s: float = limits.WARM_MAX_AGE_S,
     ) -> None:
         self._warm = dict(warm)
         self._cgroups = cgroups
         self._cgroup_parent = cgroup_parent
         self._cache = cache
+        self._program = program
         self._warm_max_age_s = warm_max_age_s
         self._lock = asyncio.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -148,7 +150,7 @@ class BubblewrapBackend:
             await self._start()
 
     async def _start(self) -> None:
-        bwrap = shutil.which("bwrap")
+        bwrap = shutil.which(self._program)
         if bwrap is None:
             raise RunnerUnavailable("bubblewrap is not installed: apt-get install bubblewrap")
         try:
