@@ -35,6 +35,14 @@ def pytest_unconfigure() -> None:
     _shared.close()
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests measured (`record_property("figures", …)`), also when they passed and on xdist's workers."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, figures in report.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(str(figures))
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"

@@ -1,146 +1,22 @@
-"""The embedded server: as root and as a user, through kill -9 of either side, and never two on one folder."""
+"""The embedded server: through kill -9 of either side, and never two on one folder."""
 
 import json
 import os
-import pwd
 import shutil
 import signal
 import socket
-import stat
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from mockloop.db.embedded import start_embedded
-from mockloop.db.embedded_binaries import (
-    Account,
-    Binaries,
-    NoPostgres,
-    account_for_postgres,
-    find_binaries,
-    first_closed_folder,
-    reachable_binaries,
-)
+from mockloop.db.embedded_binaries import NoPostgres, account_for_postgres, find_binaries
 from mockloop.db.embedded_folder import DataFolderInUse, DataFolderUnusable, Folder
-from tests.support.database import new_server_folder
+from tests.support.servers import answers, is_gone, notes, owner_process, until, write_note
 
 pytestmark = pytest.mark.chaos
-NOBODY = Account("nobody", 65534, 65534)
-SOURCES = Path(__file__).parents[2] / "src"
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-
-
-@pytest.fixture
-def fresh() -> Iterator[Path]:
-    """A folder that does not exist yet."""
-    folder = new_server_folder()
-    yield folder / "postgres"
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def stopped() -> Iterator[Path]:
-    """A folder that a server was started on once."""
-    folder = new_server_folder()
-    with start_embedded(folder / "postgres"):
-        pass
-    yield folder / "postgres"
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def root(stopped: Path, fresh: Path) -> Path:
-    """A copy of that: what a second start finds, without the time of a first one."""
-    subprocess.run(["cp", "--archive", str(stopped), str(fresh)], check=True)
-    return fresh
-
-
-@dataclass
-class Owner:
-    """Another process with a server, and what it said."""
-
-    process: "subprocess.Popen[str]"
-    role: str
-    postgres_pid: int
-    url: str
-
-
-@contextmanager
-def owner_process(root: Path, *flags: str, user: str | None = None) -> Iterator[Owner]:
-    python, paths = (sys.executable, [SOURCES]) if user is None else python_for_anybody()
-    process = subprocess.Popen(
-        [python, str(Path(__file__).with_name("owner.py")), str(root), *flags],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.pathsep.join(map(str, paths)),
-            "MOCKLOOP_MASTER_KEYS": "geheim",
-        },
-        user=user,
-    )
-    try:
-        assert process.stdout is not None
-        role, pid, url = process.stdout.readline().split()
-        yield Owner(process, role, int(pid), url)
-    finally:
-        if process.poll() is None:
-            process.communicate("")
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                pipe.close()
-
-
-def python_for_anybody() -> tuple[str, list[Path]]:
-    """An interpreter that an ordinary user may start: root's own one may be in root's home."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    for python in (Path(sys.executable).resolve(), Path(f"/usr/bin/{version}")):
-        if python.exists() and first_closed_folder(python.parent, NOBODY) is None:
-            return str(python), [SOURCES, Path(psycopg.__file__).parents[1]]
-    pytest.skip(f"no {version} that an ordinary user may start")
-
-
-def until(condition: Callable[[], bool], timeout_s: float = 10) -> None:
-    """Wait for what the kernel and Postgres do on their own; there is no clock to pass."""
-    end = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.005)
-
-
-def is_gone(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
-
-
-def write_note(url: str, note: str) -> None:
-    with psycopg.connect(url) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS notes (note text)")
-        connection.execute("INSERT INTO notes VALUES (%s)", [note])
-
-
-def notes(url: str) -> list[str]:
-    with psycopg.connect(url) as connection:
-        return [row[0] for row in connection.execute("SELECT note FROM notes")]
-
-
-def answers(url: str) -> bool:
-    try:
-        return bool(notes(url))
-    except psycopg.OperationalError:
-        return False
 
 
 def test_it_starts_stops_and_starts_with_its_data(fresh: Path) -> None:
@@ -351,82 +227,3 @@ class TestAnotherMachine:
     def test_that_is_gone_is_not_waited_for(self, folder: Folder) -> None:
         assert folder.own()
         folder.disown()
-
-
-@as_root
-def test_root_runs_it_as_somebody_else_and_opens_no_folder_for_it(fresh: Path) -> None:
-    account = account_for_postgres()
-    assert account is not None
-    users_before, parent_before = len(pwd.getpwall()), fresh.parent.stat().st_mode
-    with start_embedded(fresh) as server:
-        assert server.pid is not None
-        assert Path(f"/proc/{server.pid}").stat().st_uid == account.uid
-        groups = next(
-            line for line in Path(f"/proc/{server.pid}/status").read_text().splitlines() if line.startswith("Groups:")
-        )
-        assert groups.split()[1:] == []
-        write_note(server.url, "works")
-    assert len(pwd.getpwall()) == users_before
-    assert fresh.parent.stat().st_mode == parent_before
-    assert stat.S_IMODE((fresh / "pgdata").stat().st_mode) == 0o700
-
-
-@as_root
-def test_root_s_own_closed_home_is_explained_and_stays_closed(fresh: Path) -> None:
-    closed = fresh.parent / "home"
-    closed.mkdir(mode=0o700)
-    with pytest.raises(DataFolderUnusable, match=rf"may not enter {closed}.*MOCKLOOP_DATA_DIR"):
-        start_embedded(closed / "data")
-    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
-
-
-@as_root
-def test_programs_that_its_user_cannot_reach_are_copied(fresh: Path) -> None:
-    installed = find_binaries()
-    if installed.site_dir is None:
-        pytest.skip("the wheel is not installed")
-    home = fresh.parent / "home"
-    home.mkdir(mode=0o700)
-    (home / "site").symlink_to(installed.site_dir)
-    bin_dir = home / "site" / installed.bin_dir.relative_to(installed.site_dir)
-    below_root = Binaries(bin_dir, installed.major, installed.version, home / "site")
-    store = fresh.parent / "binaries"
-    account = account_for_postgres()
-    assert account is not None
-
-    copied = reachable_binaries(below_root, account, store)
-    assert store in copied.bin_dir.parents
-    size = sum(file.stat().st_size for file in store.rglob("*") if file.is_file() and not file.is_symlink())
-    assert size < 40_000_000
-    for program in ("postgres", "initdb", "pg_dump"):
-        shown = subprocess.run(
-            [copied.bin_dir / program, "--version"], user=account.uid, group=account.gid, capture_output=True, text=True
-        )
-        assert installed.version in shown.stdout, shown.stderr
-
-
-def test_programs_within_reach_are_used_where_they_are(tmp_path: Path) -> None:
-    installed = find_binaries()
-    assert reachable_binaries(installed, None, tmp_path) is installed
-    assert list(tmp_path.iterdir()) == []
-
-
-@as_root
-def test_an_ordinary_user_needs_nobody_s_help(fresh: Path) -> None:
-    nobody = pwd.getpwnam("nobody")
-    fresh.mkdir()
-    os.chown(fresh, nobody.pw_uid, nobody.pw_gid)
-    with owner_process(fresh, user="nobody") as owner:
-        assert owner.role == "owner"
-        assert Path(f"/proc/{owner.postgres_pid}").stat().st_uid == nobody.pw_uid
-        write_note(owner.url, "saved")
-        owner.process.kill()
-        until(lambda: is_gone(owner.postgres_pid), timeout_s=5)
-    with owner_process(fresh, user="nobody") as owner:
-        assert notes(owner.url) == ["saved"]
-
-
-@as_root
-def test_without_a_user_to_become_root_is_told_what_to_do() -> None:
-    with pytest.raises(NoPostgres, match="may not enter"):
-        reachable_binaries(Binaries(Path("/root"), 18, "18.4"), NOBODY, Path("/nowhere"))

@@ -1,15 +1,19 @@
 """The worker: picks up at once, repeats what a killed worker left, outlives its database's restart."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from anyio import to_thread
 from sqlalchemy import text
 
-from mockloop.db.engine import Database
-from mockloop.jobs.queue import Jobs
+from mockloop.db.engine import Database, DatabaseUnavailable, open_database
+from mockloop.jobs.queue import Jobs, open_jobs
 from mockloop.jobs.worker import Task, _cron, drain, requeue_stalled, run_worker
+from tests.support.database import create_database, server_for_tests
 
 
 @asynccontextmanager
@@ -123,3 +127,38 @@ def test_a_rhythm_becomes_a_cron_line(every_s: int, line: str) -> None:
 def test_a_rhythm_that_does_not_divide_the_clock_is_refused() -> None:
     with pytest.raises(ValueError, match="does not divide"):
         _cron(7)
+
+
+@pytest.mark.chaos
+async def test_the_worker_outlives_a_killed_database() -> None:
+    ran = asyncio.Event()
+
+    async def judge() -> None:
+        ran.set()
+
+    with server_for_tests() as server:
+        url = await to_thread.run_sync(create_database, server, "killed")
+        database = open_database(url)
+        async with open_jobs(database.direct_url) as jobs, working(jobs, [Task("session.judge", judge)]):
+            async with database.begin() as db:
+                await jobs.enqueue(db, "session.judge")
+            await asyncio.wait_for(ran.wait(), 10)
+            ran.clear()
+            killed = server.pid
+            assert killed is not None
+            os.kill(killed, signal.SIGKILL)
+            await enqueued_when_back(database, jobs)
+            await asyncio.wait_for(ran.wait(), 20)
+        await database.close()
+
+
+async def enqueued_when_back(database: Database, jobs: Jobs) -> None:
+    """What a client does that was told to try again in a moment."""
+    for _ in range(200):
+        try:
+            async with database.begin() as db:
+                await jobs.enqueue(db, "session.judge")
+            return
+        except DatabaseUnavailable:
+            await asyncio.sleep(0.1)
+    pytest.fail("the database did not come back")

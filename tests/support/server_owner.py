@@ -1,4 +1,4 @@
-"""A process that owns an embedded server until it is told to stop. Run by `test_embedded.py`, to be killed."""
+"""A process that owns an embedded server until it is told to stop. Run by `servers`, to be killed."""
 
 import sys
 from pathlib import Path
