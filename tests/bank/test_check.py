@@ -222,6 +222,17 @@ async def test_a_slow_solution_may_be_caught_by_its_test(bank: Bank, question: C
     assert await problems_with(bank, played) != [], "growth alone does not catch it"
 
 
+async def test_a_recipe_that_breaks_at_a_large_size_is_named(
+    bank: Bank, question: CodingQuestion, played: Played
+) -> None:
+    recipe = ({"kind": "ints", "length": "n", "high": 3000, "distinct": True}, question.growth.recipe[1])
+    changed = question.model_copy(update={"growth": question.growth.model_copy(update={"recipe": recipe})})
+    others = [other for other in bank.questions() if other.id != NAME]
+    [problem] = await problems_with(Bank([*others, changed], bank.styles), played)
+    assert problem.startswith("growth: inputs of the sizes (1000, 2000,")
+    assert "4000 distinct numbers do not fit between 0 and 3000" in problem
+
+
 async def test_a_runner_that_is_down_is_no_proof(bank: Bank) -> None:
     with pytest.raises(RunnerUnavailable):
         await check_bank(bank, ScriptedRunner([RunnerUnavailable("no sandbox")]))

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from mockloop.bank.content_rules import BANK_RULES, RULES
 from mockloop.bank.loader import Bank, Fault, bank_root, question_ids, read_question, read_styles
-from mockloop.bank.proofs import Finding, Run, prove_reference, prove_slow, prove_starter, prove_wrong
+from mockloop.bank.proofs import Finding, Run, growth_inputs, prove_reference, prove_slow, prove_starter, prove_wrong
 from mockloop.bank.question import CodingQuestion
 from mockloop.runner.contract import Runner, RunResult, Solution
 
@@ -112,13 +112,15 @@ def problems_on_paper(question: CodingQuestion, bank: Bank) -> list[Problem]:
 
 
 async def _problems_in_practice(question: CodingQuestion, run: Run) -> list[Problem]:
+    inputs, findings = growth_inputs(question)
     proofs: list[Coroutine[Any, Any, list[Finding]]] = []
-    proofs += [prove_reference(question, language, run) for language in question.references]
+    proofs += [prove_reference(question, language, inputs, run) for language in question.references]
     proofs += [prove_starter(question, language, run) for language in question.starter]
-    proofs += [
-        (prove_wrong if planted.flaw == "wrong" else prove_slow)(question, planted, run) for planted in question.planted
-    ]
-    findings = [finding for found in await _in_order(proofs) for finding in found]
+    wrong = [planted for planted in question.planted if planted.flaw == "wrong"]
+    slow = [planted for planted in question.planted if planted.flaw == "slow"]
+    proofs += [prove_wrong(question, planted, run) for planted in wrong]
+    proofs += [prove_slow(question, planted, inputs, run) for planted in slow]
+    findings += [finding for found in await _in_order(proofs) for finding in found]
     return [Problem(question_id=question.id, rule=finding.rule, text=finding.text) for finding in findings]
 
 

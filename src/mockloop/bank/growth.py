@@ -10,6 +10,7 @@ import inspect
 import operator
 import random
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 LARGEST_VALUE = 2**53
@@ -54,8 +55,11 @@ def number(expression: Number, n: int) -> int:
     """The value of a whole-number expression of `n`: `+ - * // %`, `min`, `max` and brackets."""
     if isinstance(expression, bool) or not isinstance(expression, int | str):
         raise RecipeBroken(f"{expression!r} is neither a whole number nor an expression of n")
-    if isinstance(expression, int):
-        return expression
+    return expression if isinstance(expression, int) else _value_of(expression, n)
+
+
+@lru_cache(maxsize=1024)
+def _value_of(expression: str, n: int) -> int:
     try:
         value = _evaluate(ast.parse(expression, mode="eval").body, n)
     except (SyntaxError, ZeroDivisionError) as error:
@@ -103,6 +107,13 @@ class _Source:
             raise RecipeBroken(f"low {first} is above high {last} for n = {self.n}")
         return first, last
 
+    def draw(self, low: int, high: int, count: int) -> list[int]:
+        """So many numbers between `low` and `high`, both possible. Inputs are large: this is what takes the time."""
+        return self.rng.choices(range(low, high + 1), k=count)
+
+    def draw_one(self, low: int, high: int) -> int:
+        return low + int(self.rng.random() * (high - low + 1))
+
 
 def _make(table: dict[str, Any], n: int, rng: random.Random, where: str) -> Any:
     options = dict(table)
@@ -137,7 +148,7 @@ def _ints(
             raise RecipeBroken(f"{count} distinct numbers do not fit between {first} and {last}")
         values = source.rng.sample(range(first, last + 1), count)
     else:
-        values = [source.rng.randint(first, last) for _ in range(count)]
+        values = source.draw(first, last, count)
     return _ordered(values, order)
 
 
@@ -190,7 +201,7 @@ def _brackets(
         if open_now and (not may_open or (not nested and source.rng.random() < 0.5)):
             made.append(open_now.pop())
         else:
-            pair = source.rng.choice(kinds)
+            pair = kinds[source.draw_one(0, len(kinds) - 1)]
             made.append(pair[0])
             open_now.append(pair[1])
     return "".join(made)
@@ -204,9 +215,9 @@ def _words(
     alphabet: str = "abcdefghijklmnopqrstuvwxyz",
     order: str = "random",
 ) -> list[str]:
-    size = source.length(length)
-    words = ["".join(source.rng.choices(alphabet, k=size)) for _ in range(source.length(count))]
-    return _ordered(words, order)
+    size, amount = source.length(length), source.length(count)
+    letters = "".join(source.rng.choices(alphabet, k=size * amount))
+    return _ordered([letters[at * size : (at + 1) * size] for at in range(amount)], order)
 
 
 def _intervals(
@@ -215,14 +226,14 @@ def _intervals(
     """Pairs [start, end], 1 to `span` long, starting between 0 and `high`."""
     amount, longest = source.length(count), max(1, source.number(span))
     latest = longest * amount if high is None else source.length(high)
-    starts = [source.rng.randint(0, latest) for _ in range(amount)]
-    return _ordered([[start, start + source.rng.randint(1, longest)] for start in starts], order)
+    starts, lengths = source.draw(0, latest, amount), source.draw(1, longest, amount)
+    return _ordered([[start, start + more] for start, more in zip(starts, lengths, strict=True)], order)
 
 
 def _matrix(source: _Source, *, rows: Number, columns: Number, low: Number = 0, high: Number = 1) -> list[list[int]]:
     first, last = source.between(low, high)
     width = source.length(columns)
-    return [[source.rng.randint(first, last) for _ in range(width)] for _ in range(source.length(rows))]
+    return [source.draw(first, last, width) for _ in range(source.length(rows))]
 
 
 def _edges(
@@ -246,7 +257,7 @@ def _edges(
             if not acyclic and source.rng.random() < 0.5:
                 ends.reverse()
             if weight is not None:
-                ends.append(source.rng.randint(*source.between(weight.get("low", 1), weight.get("high", 10))))
+                ends.append(source.draw_one(*source.between(weight.get("low", 1), weight.get("high", 10))))
             edges.append(ends)
     source.rng.shuffle(edges)
     return edges
@@ -265,7 +276,7 @@ def _tree(
     count = source.length(nodes)
     children = _shape(count, shape, source.rng)
     first, last = source.between(low, high)
-    values = _keys_in_order(children) if search else [source.rng.randint(first, last) for _ in range(count)]
+    values = _keys_in_order(children) if search else source.draw(first, last, count)
     if not count:
         return []
     made: list[int | None] = [values[0]]
@@ -291,7 +302,7 @@ def _shape(count: int, shape: str, rng: random.Random) -> list[list[int | None]]
             case "chain":
                 parent, side = node - 1, 1
             case "random":
-                chosen = rng.randrange(len(free))
+                chosen = int(rng.random() * len(free))
                 free[chosen], free[-1] = free[-1], free[chosen]
                 parent, side = free.pop()
                 free += [(node, 0), (node, 1)]
@@ -333,23 +344,23 @@ def _calls(
     """
     if not operations or not all(isinstance(entry.get("op"), str) for entry in operations):
         raise RecipeBroken("operations needs tables with an op")
-    drawn = source.rng.choices(
-        operations, weights=[entry.get("weight", 1) for entry in operations], k=source.length(count)
-    )
-    names = [name, *(entry["op"] for entry in drawn)]
-    arguments = [[_argument(source, argument) for argument in constructor]]
-    arguments += [[_argument(source, argument) for argument in entry.get("args", ())] for entry in drawn]
-    return names, arguments
+    known = [(entry["op"], [_argument(source, one) for one in entry.get("args", ())]) for entry in operations]
+    weights = [entry.get("weight", 1) for entry in operations]
+    drawn = source.rng.choices(known, weights=weights, k=source.length(count))
+    built = [_argument(source, argument)() for argument in constructor]
+    return [name, *(op for op, _ in drawn)], [built, *([make() for make in makers] for _, makers in drawn)]
 
 
-def _argument(source: _Source, argument: Any) -> Any:
+def _argument(source: _Source, argument: Any) -> Callable[[], Any]:
+    """What makes this argument, over and over."""
     if isinstance(argument, dict) and "kind" in argument:
-        return _make(argument, source.n, source.rng, source.where)
+        return partial(_make, argument, source.n, source.rng, source.where)
     if isinstance(argument, dict):
         if set(argument) != {"low", "high"}:
             raise RecipeBroken(f"{argument!r} is neither a range with low and high nor a generator")
-        return source.rng.randint(*source.between(argument["low"], argument["high"]))
-    return source.number(argument) if isinstance(argument, str) else argument
+        return partial(source.draw_one, *source.between(argument["low"], argument["high"]))
+    value = source.number(argument) if isinstance(argument, str) else argument
+    return lambda: value
 
 
 def _constant(source: _Source, *, value: Any) -> Any:

@@ -3,13 +3,13 @@
 `bank.check` runs these proofs. Each gives one finding per thing that is wrong.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import log
 from typing import Any
 
-from mockloop.bank.growth import arguments_for
+from mockloop.bank.growth import RecipeBroken, arguments_for
 from mockloop.bank.question import CodingQuestion, GrowthClass, PlantedSolution, TestCase
 from mockloop.runner.contract import CallResult, Language, RunResult, Solution
 from mockloop.runner.verdicts import Verdict, judge_calls
@@ -70,16 +70,30 @@ def solution_of(
     )
 
 
-async def prove_reference(question: CodingQuestion, language: Language, run: Run) -> list[Finding]:
+Inputs = Mapping[int, tuple[Any, ...]]
+"""The arguments for each size of the growth plan."""
+
+
+def growth_inputs(question: CodingQuestion) -> tuple[Inputs, list[Finding]]:
+    """The inputs, made once for all that are measured with them; none, and a finding, when the recipe breaks."""
+    plan = question.growth
+    try:
+        return {size: tuple(arguments_for(plan.recipe, size)) for size in plan.sizes}, []
+    except RecipeBroken as error:
+        return {}, [Finding("growth", f"inputs of the sizes {plan.sizes} cannot be made: {error}")]
+
+
+async def prove_reference(question: CodingQuestion, language: Language, inputs: Inputs, run: Run) -> list[Finding]:
     """The reference passes every test, and answers the largest input of the growth plan in time."""
     source = question.references[language]
     failed = [verdict for verdict in await _judge_all(question, language, source, run) if verdict.outcome != "passed"]
     if failed:
         texts = [f"the {language} reference fails {_place(question, one.index)}: {_told(one)}" for one in failed[:3]]
         return [Finding("reference", text) for text in texts]
-    [(size, last)] = await _measure(question, language, source, run, question.growth.sizes[-1:], TEST_LIMIT_S)
-    if last.outcome != "returned":
-        return [Finding("growth", f"the {language} reference does not answer growth size {size}: {_told(last)}")]
+    if inputs:
+        [(size, last)] = await _measure(question, language, source, run, dict([max(inputs.items())]), TEST_LIMIT_S)
+        if last.outcome != "returned":
+            return [Finding("growth", f"the {language} reference does not answer growth size {size}: {_told(last)}")]
     return []
 
 
@@ -109,7 +123,7 @@ async def prove_wrong(question: CodingQuestion, planted: PlantedSolution, run: R
     return [Finding("wrong", f"{planted.name!r} is not caught by {planted.caught_by!r}; it {by}")]
 
 
-async def prove_slow(question: CodingQuestion, planted: PlantedSolution, run: Run) -> list[Finding]:
+async def prove_slow(question: CodingQuestion, planted: PlantedSolution, inputs: Inputs, run: Run) -> list[Finding]:
     """A slow solution is right wherever it answers, and is caught by its test or by the growth measurement."""
     verdicts = await _judge_all(question, planted.language, planted.source, run)
     wrong = [verdict for verdict in verdicts if verdict.outcome not in ("passed", "timed_out", "not_run")]
@@ -120,21 +134,25 @@ async def prove_slow(question: CodingQuestion, planted: PlantedSolution, run: Ru
     late = [verdict for verdict in verdicts if verdict.outcome == "timed_out"]
     if planted.caught_by in {test.edge for test in _hidden_among(question, late)}:
         return []
+    if not inputs:
+        return []
     for limit_s in GROWTH_LIMITS_S:
-        reason = await _why_not_caught(question, planted, run, limit_s)
+        reason = await _why_not_caught(question, planted, inputs, run, limit_s)
         if reason is None:
             return []
     return [Finding("slow", f"{planted.name!r} is not caught: {reason}")]
 
 
-async def _why_not_caught(question: CodingQuestion, planted: PlantedSolution, run: Run, limit_s: float) -> str | None:
+async def _why_not_caught(
+    question: CodingQuestion, planted: PlantedSolution, inputs: Inputs, run: Run, limit_s: float
+) -> str | None:
     """Measure size by size, until it is proved that it grows faster or a call does not return."""
-    sizes, language = question.growth.sizes, planted.language
-    reference = await _measure(question, language, question.references[language], run, sizes, limit_s)
+    language = planted.language
+    reference = await _measure(question, language, question.references[language], run, inputs, limit_s)
     slow: list[Point] = []
     reason: str | None = None
-    for size in sizes:
-        slow += await _measure(question, language, planted.source, run, [size], limit_s)
+    for size, call in sorted(inputs.items()):
+        slow += await _measure(question, language, planted.source, run, {size: call}, limit_s)
         reason = why_not_slower(slow, reference, question.growth.target)
         if reason is None or slow[-1][1].outcome != "returned":
             break
@@ -171,13 +189,12 @@ def why_not_slower(slow: list[Point], reference: list[Point], target: GrowthClas
 
 
 async def _measure(
-    question: CodingQuestion, language: Language, source: str, run: Run, sizes: Sequence[int], limit_s: float
+    question: CodingQuestion, language: Language, source: str, run: Run, inputs: Inputs, limit_s: float
 ) -> list[Point]:
-    calls = [tuple(arguments_for(question.growth.recipe, size)) for size in sizes]
-    result = await run(solution_of(question, language, source, calls, limit_s))
+    result = await run(solution_of(question, language, source, list(inputs.values()), limit_s))
     answered = {call.index: call for call in result.calls}
     silent = CallResult(index=0, outcome="not_run", message=result.message)
-    return [(size, answered.get(at, silent)) for at, size in enumerate(sizes)]
+    return [(size, answered.get(at, silent)) for at, size in enumerate(inputs)]
 
 
 async def _judge_all(question: CodingQuestion, language: Language, source: str, run: Run) -> list[Verdict]:
