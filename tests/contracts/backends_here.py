@@ -10,6 +10,8 @@ import pytest
 from mockloop.runner.bubblewrap import BubblewrapBackend
 from mockloop.runner.contract import Backend
 
+BWRAP_HERE = shutil.which("bwrap") is not None
+
 
 @dataclass(frozen=True)
 class Here:
@@ -23,11 +25,11 @@ def _parameter(name: str, open_it: Callable[[], Backend], present: bool, *marks:
 
 
 BACKENDS_HERE = [
-    _parameter("bubblewrap", BubblewrapBackend, shutil.which("bwrap") is not None),
+    _parameter("bubblewrap", BubblewrapBackend, BWRAP_HERE),
     _parameter(
         "bubblewrap-polling",
         lambda: BubblewrapBackend(cgroups=False),
-        shutil.which("bwrap") is not None,
+        BWRAP_HERE,
         pytest.mark.slow,
     ),
 ]

@@ -105,7 +105,11 @@ LOOPS = [
     ("python", "print('before')\nx = 0\nwhile True:\n    x += 1\n", (3, 4)),
     ("python", "print('before')\nimport re\nre.match('(a+)+$', 'a' * 60 + 'b')\n", (3,)),
     ("javascript", "console.log('before');\nlet x = 0;\nwhile (true) {\n  x++;\n}\n", (3, 4)),
-    ("typescript", "enum A { X }\n\nconsole.log('before');\n\nlet x: number = A.X;\nwhile (true) {\n  x++;\n}\n", (6, 7)),
+    (
+        "typescript",
+        "enum A { X }\n\nconsole.log('before');\n\nlet x: number = A.X;\nwhile (true) {\n  x++;\n}\n",
+        (6, 7),
+    ),
 ]
 
 
@@ -176,7 +180,10 @@ STACK: dict[Language, str] = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_class_is_made_and_asked(bench: Bench, language: Language) -> None:
-    calls = ((["Stack", "push", "push", "pop"], [[], [1], [2], []]), (["Stack", "missing"], [[], []]))
+    calls: tuple[tuple[Any, ...], ...] = (
+        (["Stack", "push", "push", "pop"], [[], [1], [2], []]),
+        (["Stack", "missing"], [[], []]),
+    )
     job = Solution(language=language, source=STACK[language], entry_point="Stack", entry_kind="class", calls=calls)
     verdicts = judge_calls(bench.run(job), [[None, None, None, 2], [None, 1]])
     assert [verdict.outcome for verdict in verdicts] == ["passed", "crashed"], verdicts
