@@ -16,7 +16,7 @@ from mockloop.language.words import sequences, words_of
 from mockloop.sessions import events as e
 
 _ECHO_WORDS = 6
-_DENIALS = 0.1
+_DENIALS = 0.06
 _SHORT_WORDS = 12
 _QUESTIONS = sequences(
     """can the, can there, can it, can i, can we, can they, can two, can a, can an, could the, could there,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from mockloop.language.word_order import kind_of, order_score
 from mockloop.language.words import Word, vocabulary
 
 Kind = Literal["empty", "few_words", "prose", "keywords", "shuffled", "noise"]
@@ -37,9 +38,16 @@ _AFTER_SUBJECT_WRONG = (DETERMINERS | PREPOSITIONS | {"or", "because", "i", "we"
     "it to in for as at on with from by the a each every this"
 )
 
+_CLAUSES = SUBJECTS | AUXILIARIES | JOINERS | {"this", "that", "there"}
+
 FEW_WORDS = 6
-_PROSE_SHARE = 0.22
+_PROSE_SHARE = 0.27
+_LIST_SHARE = 0.4
+_CLAUSE_SHARE = 0.15
+"""Lists of keywords have fewer subjects, verbs of being and joining words than this; sentences more."""
+
 _SHUFFLED_SHARE = 0.16
+_ORDER_FROM = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +73,27 @@ def structure_of(words: Sequence[Word]) -> Structure:
     function_share = sum(text in _FUNCTION for text in spoken) / max(1, len(spoken))
     broken, pairs = _broken_pairs(texts)
     broken_share = broken / pairs if pairs else 0.0
-    return Structure(_kind(spoken, function_share, broken, broken_share), len(texts), function_share, broken_share)
+    clauses = sum(text in _CLAUSES for text in spoken) / max(1, len(spoken))
+    order = order_score([kind_of(text) for text in texts])
+    kind = _kind(spoken, function_share, clauses, broken, broken_share, order)
+    return Structure(kind, len(texts), function_share, broken_share)
 
 
-def _kind(spoken: Sequence[str], function_share: float, broken: int, broken_share: float) -> Kind:
+def _kind(
+    spoken: Sequence[str], function_share: float, clauses: float, broken: int, broken_share: float, order: float
+) -> Kind:
     if len(spoken) < FEW_WORDS:
         return "few_words"
     if len(set(spoken)) / len(spoken) < 0.25 and len(spoken) >= 12:
         return "noise"
     if function_share < 0.05:
         return "noise" if sum(_pronounceable(text) for text in spoken) < 0.6 * len(spoken) else "keywords"
-    if function_share < _PROSE_SHARE:
+    if function_share < _PROSE_SHARE or (function_share < _LIST_SHARE and clauses < _CLAUSE_SHARE):
         return "keywords"
     if broken >= 3 and broken_share > _SHUFFLED_SHARE:
         return "shuffled"
+    if len(spoken) >= _ORDER_FROM and (order < -0.08 or (order < 0.02 and broken >= 2 and broken_share > 0.08)):
+        return "shuffled"  # either sign alone must be strong: people's sentences have a weak one now and then
     return "prose"
 
 

@@ -62,7 +62,8 @@ def words_of(text: str) -> tuple[Word, ...]:
             found.append(Word(sign, sign, start, end))
         else:
             folded = unicodedata.normalize("NFKC", raw).casefold().translate(_APOSTROPHES)
-            found.append(Word(folded, stem(folded), start, end))
+            if folded:  # a lone combining mark may leave nothing
+                found.append(Word(folded, stem(folded), start, end))
     return tuple(found)
 
 
