@@ -172,7 +172,8 @@ def test_call_that_dies_gets_its_verdict_and_the_rest_still_run(bench: Bench, la
 STACK: dict[Language, str] = {
     "python": "class Stack:\n    def __init__(self):\n        self.items = []\n"
     "    def push(self, x):\n        self.items.append(x)\n    def pop(self):\n        return self.items.pop()\n",
-    "javascript": "class Stack {\n  items = [];\n  push(x) { this.items.push(x); }\n  pop() { return this.items.pop(); }\n}",
+    "javascript": "class Stack {\n  items = [];\n  push(x) { this.items.push(x); }\n"
+    "  pop() { return this.items.pop(); }\n}",
     "typescript": "export class Stack {\n  constructor(private items: number[] = []) {}\n"
     "  push(x: number): void { this.items.push(x); }\n  pop(): number { return this.items.pop()!; }\n}",
 }

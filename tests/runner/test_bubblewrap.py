@@ -173,11 +173,17 @@ async def test_environment_of_the_server_reaches_no_process_below(monkeypatch: p
     await backend.aclose()
 
 
+def command_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
 @needs_bwrap
 async def test_automatic_choice_isolates_or_refuses() -> None:
     backend = open_backend("auto")
-    assert (await backend.run(HELLO)).stdout == "hello\n"
+    results = await asyncio.gather(*[backend.run(HELLO) for _ in range(4)])
+    assert {result.stdout for result in results} == {"hello\n"}
     assert backend.name == "bubblewrap"
+    assert len([pid for pid in children_of(os.getpid()) if b"runner.helper" in command_of(pid)]) == 1, "chosen once"
     await backend.aclose()
     blocked = open_backend("auto", program="no-such-bubblewrap")
     with pytest.raises(RunnerUnavailable, match="bubblewrap: "):

@@ -1,7 +1,8 @@
 """The table of backends, and the choice among them. Called by the composition roots and by `runner.doctor`."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from mockloop.runner.bubblewrap import BubblewrapBackend
@@ -30,19 +31,21 @@ BACKENDS: dict[str, BackendEntry] = {
 }
 
 
-@dataclass
 class AutomaticBackend:
     """Tries the backends in the table's order with the first job, and stays with the first that isolates.
 
     When none does, every job raises `RunnerUnavailable` with all reasons; the next job tries again.
     """
 
-    options: Mapping[str, Any] = field(default_factory=dict)
-    name: str = "auto"
-    chosen: Backend | None = None
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._options = options
+        self._choosing = asyncio.Lock()
+        self.name = "auto"
+        self.chosen: Backend | None = None
 
     async def run(self, job: Script | Solution) -> RunResult:
-        backend = self.chosen or await self._choose()
+        async with self._choosing:
+            backend = self.chosen or await self._choose()
         return await backend.run(job)
 
     async def _choose(self) -> Backend:
@@ -50,7 +53,7 @@ class AutomaticBackend:
         for entry in BACKENDS.values():
             if not entry.automatic:
                 continue
-            backend = entry.open(self.options)
+            backend = entry.open(self._options)
             try:
                 result = await backend.run(_PROBE)
             except RunnerUnavailable as error:
