@@ -1,0 +1,27 @@
+import { hasEnded } from "./fold";
+import { useRoom } from "./room-context";
+import { useServerNow } from "./use-server-now";
+import { cn } from "@/lib/class-names";
+import { clockLabel } from "@/lib/clock-label";
+
+const LITTLE_MS = 2 * 60_000;
+
+/** What is left of the whole interview. */
+export function Countdown() {
+  const { view } = useRoom();
+  const now = useServerNow(view);
+  const { state } = view;
+  if (!state.deadline_at) return null;
+  const left = hasEnded(state) ? 0 : Date.parse(state.deadline_at) - now;
+  const little = left < LITTLE_MS && !hasEnded(state);
+  return (
+    <p
+      role="timer"
+      aria-label="Time remaining"
+      className={cn("figures flex items-baseline gap-1.5 text-lg font-medium", little && "text-negative")}
+    >
+      {clockLabel(left, Math.ceil)}
+      <span className="text-sm font-normal text-muted-foreground max-sm:sr-only">left</span>
+    </p>
+  );
+}
