@@ -1,4 +1,4 @@
-"""A small but complete question for tests that need one without the bank's content, and a company style to ask it in."""
+"""A small but complete question, and a company style, for tests that need one without the bank's content."""
 
 from typing import Any
 
@@ -307,9 +307,9 @@ def pair_sum() -> CodingQuestion:
                 },
             ],
             "hints": [
-                "Stand at one number. Which other number would complete it, and can you name that one without looking at the rest?",
-                "Looking for one particular number among those you have passed is a question that a suitable structure answers at once.",
-                "Walk once through the list and keep, for each number passed, where it stood; before adding one, ask for its partner.",
+                "Stand at one number. Which other number would complete it, and can you name it without the rest?",
+                "Whether one particular number was passed is a question that a suitable structure answers at once.",
+                "Walk once and keep, for each number passed, where it stood; before adding one, ask for its partner.",
                 "The line in the middle is `if target - number in seen: return [seen[target - number], position]`.",
             ],
             "probes": [
@@ -354,7 +354,7 @@ def pair_sum() -> CodingQuestion:
                 },
                 {
                     "id": "stream",
-                    "ask": "Now the numbers arrive one at a time without end. How would you report each pair as it appears?",
+                    "ask": "Now the numbers arrive one at a time, for ever. How would you report each pair at once?",
                     "looks_for": [
                         ["keep", "store", "remember", "set", "map"],
                         ["memory", "grow", "window", "evict", "forget"],
@@ -382,7 +382,7 @@ def pair_sum() -> CodingQuestion:
                 },
                 {"answer": "I use a map.", "mark": 25, "because": "Names a structure, no plan."},
                 {
-                    "answer": "I walk once and keep each number's position in a map; for each number I look up target minus it.",
+                    "answer": "I keep each number's position in a map; for each number I look up target minus it.",
                     "mark": 90,
                     "because": "Complete.",
                 },

@@ -1,4 +1,4 @@
-"""Tells a session as a list of entries: `started().says("…").hears_from(interviewer)`. No database, no socket, no clock."""
+"""Tells a session as a list of entries: `started().says("…").hears_from(interviewer)`. Pure, with its own clock."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -91,7 +91,7 @@ class Story:
         message: str = "",
         line: int | None = None,
     ) -> Self:
-        """Runs the tests: all pass, or hidden ones of the `failing` edges do not, or the first visible one has a trouble."""
+        """Runs the tests: all pass, or hidden ones of the `failing` edges do not, or the first visible one."""
         run_id = self._asks_run("tests")
         tests = (
             e.TestRun(index=0, outcome=visible, wall_s=0.01, message=message),

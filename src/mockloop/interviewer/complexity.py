@@ -18,7 +18,7 @@ Verdict = Literal["fits", "differs", "unclear"]
 
 @dataclass(frozen=True)
 class Claim:
-    """A stated cost: `cost` in one spelling (`n log n`, `1`, `m*n`). `own` is false for a way that is only compared with."""
+    """A stated cost: `cost` in one spelling (`n log n`, `1`). `own` is false for a way that is only compared with."""
 
     kind: Kind
     cost: str
@@ -31,23 +31,25 @@ _COMPARED = re.compile(
     r"\b(?:against|versus|vs|compared (?:to|with)|better than|faster than|instead of|rather than|down from)\b"
 )
 _NOT_COST = re.compile(
-    r"\b(?:constant (?:factor|value|number|string|variable|name)|linear (?:search|scan|list|pass|order|probing|algebra|equation)|"
-    r"quadratic (?:equation|formula))s?\b"
+    r"\b(?:constant (?:factor|value|number|string|variable|name)|quadratic (?:equation|formula)|"
+    r"linear (?:search|scan|list|pass|order|probing|algebra|equation))s?\b"
 )
 _NOT_A_CLAIM = re.compile(
     r"\b(require[ds]?|expect(?:ed|ing)?|want(?:ed)?|target|need(?:ed)?|aim(?:ing)? for|looking for|acceptable|allowed|"
     r"good enough|fast enough|optimal|best possible|what is the|what should|must it be|does it have to)\b"
 )
 _BARE_LETTER = re.compile(
-    r"\b(time|runtime|space|memory|complexity|storage)\b((?: complexity| usage)?\s*(?:is|are|:|=|would be|will be|of|,|-)?\s*"
-    r"(?:just|only|about|also)?\s*)\b([n1])\b(?=\s*(?:$|[.,;!?)]|and\b|time\b|space\b|because\b|since\b|too\b))"
+    r"\b(time|runtime|space|memory|complexity|storage)\b((?: complexity| usage)?\s*"
+    r"(?:is|are|:|=|would be|will be|of|,|-)?\s*(?:just|only|about|also)?\s*)"
+    r"\b([n1])\b(?=\s*(?:$|[.,;!?)]|and\b|time\b|space\b|because\b|since\b|too\b))"
 )
 _ORDER_OF = re.compile(r"\b(?:in|is|be|of)? ?(?:the )?order (?:of )?(n(?: log n|\^2| squared)?|1)\b(?! numbers)")
 
 
 _MAY_CLAIM = re.compile(
-    r"\bo\s*\(|\bbig|\bo of\b|log|\blg\b|linear|quadratic|constant|cubic|exponential|factorial|square|cube|\^|\*\*|n!|\btheta\b|"
-    r"\border\b|\b(?:time|runtime|space|memory|complexity|storage)\b.*\b[n1]\b|\bn\s*[*x]\s*\w|n2\b|n times"
+    r"\bo\s*\(|\bbig|\bo of\b|log|\blg\b|linear|quadratic|constant|cubic|exponential|factorial|square|cube|"
+    r"\^|\*\*|n!|\btheta\b|\border\b|\b(?:time|runtime|space|memory|complexity|storage)\b.*\b[n1]\b|"
+    r"\bn\s*[*x]\s*\w|n2\b|n times"
 )
 
 

@@ -80,10 +80,46 @@ def open_follow_up(s: Situation) -> FollowUp | None:
 
 def answered_cost_badly(s: Situation) -> bool:
     """Asked for the cost, they said something, but no cost."""
-    if not s.texts or s.reading.claims or not s.does("explains", "does_not_know", "says_stuck", "agrees", "declines"):
+    if s.reading.claims or s.does("off_topic", "unclear"):
         return False
-    return s.open_question in ("complexity:time", "complexity:space", "challenge:time", "challenge:space", "challenge:letters",
-                               "review:complexity", "complexity:guided")  # fmt: skip
+    answers = s.does("explains", "does_not_know", "says_stuck", "agrees", "declines")
+    return answers and s.open_question in _COST_QUESTIONS
+
+
+_COST_QUESTIONS = (
+    "complexity:time",
+    "complexity:space",
+    "complexity:guided",
+    "challenge:time",
+    "challenge:space",
+    "challenge:letters",
+    "review:complexity",
+)
+
+
+def doubtful(s: Situation) -> bool:
+    """A plan that cannot work, not yet probed as often as the style has patience for."""
+    probes = s.times_for_plan("approach:doubt")
+    return standing(s, "wrong") and s.in_stage("clarify", "plan") and probes < s.temper.probes
+
+
+def could_be_better(s: Situation) -> bool:
+    asked = s.times_for_plan("approach:better") > 0
+    return standing(s, "brute_force") and s.in_stage("clarify", "plan") and not asked and not s.is_short
+
+
+def lacks_time(s: Situation) -> bool:
+    return talks_cost(s) and "time" not in s.stated and not s.times_for_plan("complexity:time")
+
+
+def lacks_space(s: Situation) -> bool:
+    stated = "time" in s.stated and "space" not in s.stated
+    cares = "complexity" in s.style.emphasis
+    return talks_cost(s) and stated and cares and not s.times_for_plan("complexity:space")
+
+
+def has_unclear_letters(s: Situation) -> bool:
+    return talks_cost(s) and s.judged("time") == "unclear" and not s.times("challenge:letters")
 
 
 def own_run(s: Situation) -> bool:

@@ -73,7 +73,7 @@ def phrase_book() -> PhraseBook:
 
 
 def compose(parts: Sequence[Part], *, seed: str, seq: int, earlier: Iterable[str], limit: int = BRIEF_WORDS) -> str:
-    """The text of a turn, of sentences that stand in none of the `earlier` messages; optional parts go above `limit`."""
+    """The text of a turn, in sentences no `earlier` message has. Optional parts go when it has over `limit` words."""
     said = _Said(earlier)
     kept = list(parts)
     text = _written(kept, seed, seq, said)

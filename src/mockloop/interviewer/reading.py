@@ -25,6 +25,8 @@ from mockloop.interviewer.words import (
     synonym_stems,
 )
 from mockloop.language import order_spans, stem
+from mockloop.language.negation import NEGATORS
+from mockloop.language.words import vocabulary
 
 READINGS_KEPT = 1024
 """Messages per question whose reading is kept: every turn needs all of its session again."""
@@ -135,7 +137,7 @@ class QuestionReader:
         return []
 
     def _proposes(self, each: "_Read") -> bool:
-        """Whether a question puts forward something to do ("could I sort them first?") and does not ask about the task."""
+        """Whether a question puts forward something to do ("could I sort first?"), and does not ask about the task."""
         plain = each.sentence.plain
         if self._cue("clarifies", plain) or self._cue("asks_amount", plain) or not self._cue("proposes", plain):
             return False
@@ -206,7 +208,7 @@ class QuestionReader:
         if len(words) < 4 or any(each.is_question for each in sentences):
             return False
         craft = sum(word in CRAFT or word in self._domain for word in stems)
-        glue = sum(word in GLUE for word in words)
+        glue = sum(word in GLUE or word in RELATIONS for word in words)
         separators = text.plain.count(",") + text.plain.count("/") + text.plain.count("+") + len(sentences) - 1
         return (
             craft >= 0.5 * len(stems)
@@ -274,17 +276,18 @@ class _Read:
 
 
 _TURNED_DOWN = re.compile(
-    r"\b(too slow|not (?:be )?(?:fast|good|efficient) enough|(?:would|will|does|do) not (?:work|scale|help|do)|wasteful|inefficient)\b"
+    r"\b(too slow|not (?:be )?(?:fast|good|efficient) enough|(?:would|will|does|do) not (?:work|scale|help|do)|"
+    r"wasteful|inefficient)\b"
 )
 _TURN = re.compile(r"\b(so|but|instead|however|rather|better|therefore|hence)\b")
 
 _OTHER_QUESTIONS = frozenset(
     ["asks_cost", "asks_language", "asks_library", "asks_procedure", "asks_what_now", "says_ready", "moves_on"]
 )
-_NO_PLAN = frozenset(
-    ["asks_fact", "asks_unknown", "asks_solution", "asks_hint", "asks_repeat", "asks_marks", "asks_procedure", "asks_cost",
-     "says_stuck", "asks_time", "asks_who", "asks_what_now", "does_not_know"]
-)  # fmt: skip
+_NO_PLAN = vocabulary(
+    """asks_fact asks_unknown asks_solution asks_hint asks_repeat asks_marks asks_procedure asks_cost says_stuck
+    asks_time asks_who asks_what_now does_not_know"""
+)
 
 
 def _groups(says: Iterable[Iterable[str]]) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -294,6 +297,7 @@ def _groups(says: Iterable[Iterable[str]]) -> tuple[tuple[tuple[str, ...], ...],
 def _hit(group: Sequence[tuple[str, ...]], each: _Read, *, considered: bool = False) -> int:
     """One more than the last place where a phrase of the group stands unnegated; 0 if nowhere.
 
+    A phrase with a "no" of its own is not denied by it.
     With `considered`, what a sentence turns down counts for nothing.
     """
     begin = each.turned_down if considered else 0
@@ -302,7 +306,7 @@ def _hit(group: Sequence[tuple[str, ...]], each: _Read, *, considered: bool = Fa
             at + 1
             for phrase in group
             for at in occurrences(phrase, each.stems)
-            if at >= begin and at not in each.negated
+            if at >= begin and (at not in each.negated or not NEGATORS.isdisjoint(phrase))
         ),
         default=0,
     )

@@ -264,7 +264,7 @@ class Situation:
         return stated
 
     def judged(self, kind: str) -> Verdict | None:
-        """Whether the latest claim fits the approach told, or any sound one where none is known. None: nothing claimed."""
+        """Whether the latest claim fits the approach told, or any sound one where none is known; None without claim."""
         claim = self.stated.get(kind)
         if claim is None:
             return None
