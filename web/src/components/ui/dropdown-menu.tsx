@@ -4,7 +4,11 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/class-names";
 
-export const DropdownMenu = Radix.Root;
+/** Not modal: the page behind stays readable, and a click there closes the menu. */
+export function DropdownMenu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
@@ -12,20 +16,19 @@ const itemClasses =
   "flex min-h-10 cursor-pointer items-center gap-2.5 rounded-sm px-3 py-2 text-[0.9375rem] outline-none select-none " +
   "data-disabled:pointer-events-none data-disabled:opacity-55 data-highlighted:bg-accent [&_svg]:size-4 [&_svg]:shrink-0";
 
+/** Beside its button and not at the end of the page, so that it stays in the button's landmark. */
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
   return (
-    <Radix.Portal>
-      <Radix.Content
-        sideOffset={6}
-        collisionPadding={8}
-        className={cn(
-          "z-50 min-w-48 rounded-md border bg-popover p-1 text-popover-foreground shadow-lg",
-          "data-[state=open]:animate-in data-[state=open]:fade-in-0",
-          className,
-        )}
-        {...props}
-      />
-    </Radix.Portal>
+    <Radix.Content
+      sideOffset={6}
+      collisionPadding={8}
+      className={cn(
+        "z-50 min-w-48 rounded-md border bg-popover p-1 text-popover-foreground shadow-lg",
+        "data-[state=open]:animate-in data-[state=open]:fade-in-0",
+        className,
+      )}
+      {...props}
+    />
   );
 }
 

@@ -76,22 +76,24 @@ function SessionRow({ session, style }: { session: SessionSummary; style: string
           session.overall.toFixed(1)
         )}
       </span>
-      <span className="md:col-start-2 md:row-start-1">
-        <Badge tone={tone}>{label}</Badge>
-      </span>
-      <div className="flex justify-end gap-1 md:col-start-4 md:row-start-1">
-        {session.started_at && (
-          <Button asChild variant="ghost" size="sm" className="h-10 text-primary">
-            <Link href={`/scorecard?id=${session.id}`} aria-label={`Review ${title}`}>
-              Review
+      <div className="col-span-2 flex items-center justify-between md:contents">
+        <span className="md:col-start-2 md:row-start-1">
+          <Badge tone={tone}>{label}</Badge>
+        </span>
+        <div className="flex justify-end gap-1 max-md:-mr-3 md:col-start-4 md:row-start-1">
+          {session.started_at && (
+            <Button asChild variant="ghost" size="sm" className="h-10 text-primary">
+              <Link href={`/scorecard?id=${session.id}`} aria-label={`Review ${title}`}>
+                Review
+              </Link>
+            </Button>
+          )}
+          <Button asChild variant="ghost" size="sm" className="h-10">
+            <Link href={redoAddress(session)} aria-label={`Redo ${title}`}>
+              Redo
             </Link>
           </Button>
-        )}
-        <Button asChild variant="ghost" size="sm" className="h-10">
-          <Link href={redoAddress(session)} aria-label={`Redo ${title}`}>
-            Redo
-          </Link>
-        </Button>
+        </div>
       </div>
     </li>
   );

@@ -2,15 +2,7 @@
 
 import { type Bank, type Choices, questionsOf } from "./choices";
 import { FormField } from "@/components/ui/form-field";
-import {
-  Select,
-  SelectContent,
-  SelectGroup,
-  SelectItem,
-  SelectLabel,
-  SelectTrigger,
-  SelectValue,
-} from "@/components/ui/select";
+import { Select } from "@/components/ui/select";
 import type { Difficulty } from "@/lib/api/types";
 import { difficultyLabels, topicLabel } from "@/lib/labels";
 
@@ -24,30 +16,27 @@ export function QuestionChoice({ bank, choices, onChange }: QuestionChoiceProps)
     .map((difficulty) => ({ difficulty, questions: offered.filter((one) => one.difficulty === difficulty) }))
     .filter(({ questions }) => questions.length > 0);
   const chosen = offered.find(({ id }) => id === choices.question);
-  const hint = chosen?.summary ?? "One that suits the style, and that you have not had lately.";
+  const hint = chosen
+    ? `${chosen.summary} (${chosen.topics.map(topicLabel).join(", ")})`
+    : "One that suits the style, and that you have not had lately.";
   return (
     <FormField label="Question" hint={hint}>
       {(wiring) => (
         <Select
+          {...wiring}
           value={chosen?.id ?? SURPRISE}
-          onValueChange={(value) => onChange(value === SURPRISE ? null : value)}
+          onChange={({ target: { value } }) => onChange(value === SURPRISE ? null : value)}
         >
-          <SelectTrigger {...wiring}>
-            <SelectValue />
-          </SelectTrigger>
-          <SelectContent>
-            <SelectItem value={SURPRISE}>Surprise me</SelectItem>
-            {groups.map(({ difficulty, questions }) => (
-              <SelectGroup key={difficulty}>
-                <SelectLabel>{difficultyLabels[difficulty]}</SelectLabel>
-                {questions.map(({ id, title, topics }) => (
-                  <SelectItem key={id} value={id} note={topics.slice(0, 2).map(topicLabel).join(", ")}>
-                    {title}
-                  </SelectItem>
-                ))}
-              </SelectGroup>
-            ))}
-          </SelectContent>
+          <option value={SURPRISE}>Surprise me</option>
+          {groups.map(({ difficulty, questions }) => (
+            <optgroup key={difficulty} label={difficultyLabels[difficulty]}>
+              {questions.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+            </optgroup>
+          ))}
         </Select>
       )}
     </FormField>

@@ -3,7 +3,7 @@
 import { useId } from "react";
 import { Choice, ChoiceItem } from "@/components/ui/choice";
 import { FormField } from "@/components/ui/form-field";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { Select } from "@/components/ui/select";
 import type { CompanyStyle, Difficulty, Language } from "@/lib/api/types";
 import { difficultyLabels, languageLabels } from "@/lib/labels";
 
@@ -14,17 +14,12 @@ export function StyleChoice({ styles, chosen, onChange }: StyleChoiceProps) {
   return (
     <FormField label="Company style" hint={hint}>
       {(wiring) => (
-        <Select value={chosen} onValueChange={onChange}>
-          <SelectTrigger {...wiring}>
-            <SelectValue />
-          </SelectTrigger>
-          <SelectContent>
-            {styles.map(({ id, title }) => (
-              <SelectItem key={id} value={id}>
-                {title}
-              </SelectItem>
-            ))}
-          </SelectContent>
+        <Select {...wiring} value={chosen} onChange={(event) => onChange(event.target.value)}>
+          {styles.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
         </Select>
       )}
     </FormField>
