@@ -7,7 +7,7 @@ import structlog
 
 from mockloop.settings import Settings
 
-QUIET = ("uvicorn.access", "procrastinate", "alembic", "httpx")
+QUIET = ("uvicorn.access", "uvicorn.error", "procrastinate", "alembic", "httpx")
 
 
 def configure_logs(settings: Settings) -> None:
