@@ -66,6 +66,28 @@ async def test_two_tabs_at_once_get_the_same_new_token(browser: Browser) -> None
         assert (await refreshed(client, tokens.pop())).status_code == 200
 
 
+async def test_a_refresh_that_was_overtaken_does_not_turn_the_login_back(browser: Browser, database: Database) -> None:
+    async with new_program(browser) as (client, first):
+        async with database.begin() as other:
+            await other.execute(text("UPDATE logins SET generation = 3"))
+            overtaken = asyncio.create_task(refreshed(client, first))
+            await until_somebody_waits(database)
+        assert (await overtaken).json()["code"] == "token_reused"
+    async with database.begin() as db:
+        assert await db.scalar(text("SELECT generation FROM logins")) == 3
+
+
+async def until_somebody_waits(database: Database) -> None:
+    """Until another transaction waits for a row that we hold."""
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    for _ in range(500):
+        async with database.begin() as db:
+            if await db.scalar(waiting):
+                return
+        await asyncio.sleep(0.01)
+    pytest.fail("nobody waits")
+
+
 async def test_an_answer_that_was_lost_is_asked_for_again(browser: Browser, clock: ManualClock) -> None:
     async with new_program(browser) as (client, first):
         lost = (await refreshed(client, first)).json()["refresh_token"]

@@ -71,13 +71,14 @@ def create_database(server: EmbeddedPostgres, name: str) -> str:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone()
             if not known:
                 connection.execute(f"CREATE DATABASE {TEMPLATE}_draft")
-                asyncio.run(_migrate(server.url_of(f"{TEMPLATE}_draft")))
+                asyncio.run(migrated(server.url_of(f"{TEMPLATE}_draft")))
                 connection.execute(f"ALTER DATABASE {TEMPLATE}_draft RENAME TO {TEMPLATE}")
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE}')
     return server.url_of(name)
 
 
-async def _migrate(url: str) -> None:
+async def migrated(url: str) -> None:
+    """Bring a database up to date."""
     database = open_database(url)
     try:
         await migrate(database)
