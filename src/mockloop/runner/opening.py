@@ -6,9 +6,17 @@ from mockloop.runner.backends import open_backend
 from mockloop.runner.queue import QueuedRunner
 
 
-def open_runner(backend: str = "auto", *, slots: int | None = None, **options: Any) -> QueuedRunner:
+def open_runner(
+    backend: str = "auto",
+    *,
+    slots: int | None = None,
+    most_waiting: int = 200,
+    wait_s: float = 60.0,
+    **options: Any,
+) -> QueuedRunner:
     """A runner with as many slots as cores; nothing starts before the first job. Raises `UnknownBackend`.
 
     `options` are those of the backends, see `runner.backends`.
     """
-    return QueuedRunner(open_backend(backend, **options), slots=slots)
+    chosen = open_backend(backend, **options)
+    return QueuedRunner(chosen, slots=slots, most_waiting=most_waiting, wait_s=wait_s)

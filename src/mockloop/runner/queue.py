@@ -43,7 +43,8 @@ class QueuedRunner:
         wait_s: float = 60.0,
     ) -> None:
         self.backend = backend
-        self._free = slots or max(os.cpu_count() or 1, 1)
+        self.slots = slots or len(os.sched_getaffinity(0))
+        self._free = self.slots
         self._most_waiting = most_waiting
         self._most_per_owner = most_waiting_per_owner
         self._wait_s = wait_s

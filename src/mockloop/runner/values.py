@@ -111,6 +111,27 @@ def _decode_tag(kind: Any, content: Any) -> Any:
     raise Unreadable(f"there is no tag {kind!r}")
 
 
+def plain(value: Any) -> Any:
+    """Tagged JSON with the harmless tags taken off: tuples and nodes as lists, `undefined` as null, big ints as ints.
+
+    What JSON truly has not (sets, NaN, bytes, instances) keeps its tag.
+    """
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$" not in value:
+        return {key: plain(item) for key, item in value.items()}
+    kind, content = value.get("$"), value.get("v")
+    if kind == "undefined":
+        return None
+    if kind in ("tuple", "list_node", "tree_node"):
+        return plain(content)
+    if kind == "bigint":
+        return decode(value)
+    return {"$": kind, "v": plain(content)}
+
+
 def show(value: Any, most: int = 200) -> str:
     """A decoded value as people write it in the question: JSON where possible; at most `most` characters."""
     text = _shown(value)

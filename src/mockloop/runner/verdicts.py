@@ -2,7 +2,8 @@
 
 Comparators: `exact`; `unordered` (a list whose items may come in any order); `unordered_deep` (so on every level);
 `float` (numbers within a tolerance); `any_of` (the expected value is a list of acceptable answers);
-`linked_list` and `tree` (level order, `null` for a missing child, trailing nulls ignored).
+`linked_list` and `tree`, also called `list_node` and `tree_node` after the classes (level order, `null` for a
+missing child, trailing nulls ignored).
 """
 
 import math
@@ -184,6 +185,7 @@ def _comparator(compare: Compare) -> tuple[_Same, float]:
         "linked_list": lambda actual, expected, near: equal(_trimmed_list(actual), _trimmed_list(expected), near),
         "tree": lambda actual, expected, near: equal(_trimmed(actual), _trimmed(expected), near),
     }
+    comparators |= {"list_node": comparators["linked_list"], "tree_node": comparators["tree"]}
     if kind not in comparators:
         raise UnknownComparator(kind)
     return comparators[kind], tolerance

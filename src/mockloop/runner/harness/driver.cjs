@@ -162,6 +162,9 @@ function encodeObject(value, above) {
     return `{"$":"map","v":[${pairs.join(",")}]}`;
   }
   const parent = getPrototypeOf(value);
+  // A candidate may bring a class of their own for the nodes.
+  if (kindOf(value) === "ListNode" && "next" in value) return `{"$":"list_node","v":${flattenList(value, inside)}}`;
+  if (kindOf(value) === "TreeNode" && "left" in value) return `{"$":"tree_node","v":${flattenTree(value, inside)}}`;
   if (parent !== null && parent !== Object.prototype) return `{"$":"object","v":${quote(kindOf(value))}}`;
   const keys = keysOf(value);
   if (keys.includes("$")) {

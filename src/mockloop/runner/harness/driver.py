@@ -206,6 +206,11 @@ def encode_container(value, kind, above):
         return {"$": "bytes", "v": bytes(value).hex()}
     if kind is range or kind in (type({}.keys()), type({}.values()), type({}.items())):
         return [encode(item, above) for item in value]
+    # A candidate may bring a class of their own for the nodes.
+    if kind.__name__ == "ListNode" and hasattr(value, "val") and hasattr(value, "next"):
+        return {"$": "list_node", "v": flatten_list(value, above)}
+    if kind.__name__ == "TreeNode" and hasattr(value, "left") and hasattr(value, "right"):
+        return {"$": "tree_node", "v": flatten_tree(value, above)}
     return {"$": "object", "v": kind.__name__[:80]}
 
 
