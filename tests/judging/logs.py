@@ -61,9 +61,7 @@ class SessionLog:
 
     def writes(self, text: str, language: Language | None = None) -> int:
         self.wait(2)
-        return self.add(
-            e.FileEdited(file="solution", language=language or self.language, text=text, base_seq=0)
-        )
+        return self.add(e.FileEdited(file="solution", language=language or self.language, text=text, base_seq=0))
 
     def switches(self, language: Language) -> int:
         self.language = language
@@ -72,9 +70,7 @@ class SessionLog:
     def hint(self, level: int = 1) -> int:
         self.add(e.HintAsked())
         return self.add(
-            e.InterviewerSaid(
-                text=f"Hint {level}.", move="hint", hint_level=level, answers_seq=len(self.entries)
-            )
+            e.InterviewerSaid(text=f"Hint {level}.", move="hint", hint_level=level, answers_seq=len(self.entries))
         )
 
     def runs_tests(self, source: str, visible: Sequence[bool], hidden: int = 0, hidden_total: int = 10) -> int:
@@ -107,10 +103,12 @@ def answering(
     question: CodingQuestion,
     right: Callable[[int], bool] = lambda index: True,
     seconds: Callable[[int], float] = lambda size: 2e-6 * size,
+    reference_seconds: Callable[[int], float] = lambda size: 2e-6 * size,
     load_error: Callable[[str], str] = lambda source: "",
 ) -> ScriptedRunner:
     """A runner in which test `index` (visible ones first) passes if `right`, and size n takes `seconds(n)`.
 
+    The question's own reference takes `reference_seconds(n)`.
     `load_error` says why a source does not load, "" when it does.
     """
     tests = (*question.visible_tests, *question.hidden_tests)
@@ -127,7 +125,8 @@ def answering(
             ]
         else:
             limit = job.limits_per_call_s or 10
-            calls = [_timed(i, seconds(_size(call)), limit) for i, call in enumerate(job.calls)]
+            timed = reference_seconds if job.source in question.references.values() else seconds
+            calls = [_timed(i, timed(_size(call)), limit) for i, call in enumerate(job.calls)]
         return RunResult(outcome="ok", calls=tuple(calls))
 
     return ScriptedRunner([answer])
@@ -135,7 +134,7 @@ def answering(
 
 def _timed(index: int, wall_s: float, limit_s: float) -> CallResult:
     outcome = "timed_out" if wall_s > limit_s else "returned"
-    return CallResult(index=index, outcome=outcome, wall_s=min(wall_s, limit_s))  # type: ignore[arg-type]
+    return CallResult(index=index, outcome=outcome, wall_s=min(wall_s, limit_s))
 
 
 def _size(call: Sequence[Any]) -> int:

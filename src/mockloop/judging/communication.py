@@ -1,12 +1,12 @@
 """Communication: what the candidate explained, by the question's rubric. Shown beside the mark."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mockloop.bank.question import CodingQuestion, Criterion
 from mockloop.judging.evidence import NEVER, criterion, mark_of, said
 from mockloop.judging.scorecard import CriterionMark, Dimension, Evidence
-from mockloop.judging.spoken import Spoken, approaches_in
+from mockloop.judging.spoken import Spoken, approaches_in, topicality, vocabulary_of
 from mockloop.judging.weights import DIMENSIONS, PARTLY, POINTS
 from mockloop.language import GroupMatch, Hit, find_phrase
 from mockloop.language.words import vocabulary
@@ -76,20 +76,23 @@ def rubric_found(question: CodingQuestion, messages: Sequence[Spoken]) -> list[F
     Off the topic nothing counts: without an approach or a problem-solving point named, the rest gets no credit.
     """
     heard = [one for one in question.rubric if one.says]
-    found = [_best(one, messages) for one in heard]
+    known = vocabulary_of(question)
+    topical = {message.message.seq: topicality(message, known) for message in messages}
+    found = [_best(one, messages, topical) for one in heard]
     on_topic = any(named.share >= 0.5 for message in messages for named in approaches_in(question, message)) or any(
-        one.share >= 0.999 for one in found if one.criterion.dimension == "problem_solving"
+        one.share >= 0.9 for one in found if one.criterion.dimension == "problem_solving"
     )
     return found if on_topic else [Found(one.criterion, 0.0, ()) for one in found]
 
 
-def _best(one: Criterion, messages: Sequence[Spoken]) -> Found:
+def _best(one: Criterion, messages: Sequence[Spoken], topical: Mapping[int, float]) -> Found:
     best = Found(one, 0.0, ())
-    matches = [(message, message.match(one.says)) for message in messages]
+    matches = [(message, message.match(one.says)) for message in messages if topical[message.message.seq] > 0]
     for i in range(len(matches)):
         hits = _together(matches[i : i + _NEAR_MESSAGES])
         count = len(hits)
         share = 1.0 if count == len(one.says) else PARTLY * count / len(one.says) if count >= 1 else 0.0
+        share *= min((topical[message.message.seq] for message, _ in hits), default=0.0)
         if share > best.share:
             evidence = tuple(dict.fromkeys(said(message.message, hit.start, hit.end) for message, hit in hits))
             best = Found(one, share, evidence[:2])

@@ -8,6 +8,7 @@ import asyncio
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 from mockloop.bank.growth import arguments_for
@@ -30,9 +31,9 @@ BANDS: dict[GrowthClass, int] = {
 
 _EXPONENTS: tuple[tuple[GrowthClass, float, float], ...] = (
     ("linear", -math.inf, 1.45),
-    ("quadratic", 1.6, 2.55),
-    ("cubic", 2.65, 3.4),
-    ("exponential", 3.4, math.inf),
+    ("quadratic", 1.6, 2.7),
+    ("cubic", 2.7, 3.7),
+    ("exponential", 3.7, math.inf),
 )
 """(class, from, to): steepness of time over size on logarithmic axes. What lies between is called unclear."""
 
@@ -76,11 +77,14 @@ async def measure_growth(
     best: dict[int, float] = {}
     cut = failed = None
     for _ in range(_ROUNDS):
+        begun = perf_counter()
         results = await _time(question, version, runner, owner, planned)
         best = _best(results, best)
         cut, failed = _first_cut(results), _first_failure(results)
-        budget_s -= sum(seconds for _, seconds in results)
-        planned = plan_sizes(best, sizes, budget_s, target)
+        called_s = sum(seconds for _, seconds in results)
+        around_s = max(0.0, perf_counter() - begun - called_s)  # making and handing over the inputs
+        budget_s -= called_s + around_s
+        planned = plan_sizes(best, sizes, budget_s, target, around_s / sum(planned))
         if cut is not None or failed is not None or not planned or keeps_up(best, target):
             break
     timings = never_falling(sorted(best.items()))
@@ -94,8 +98,8 @@ async def measure_growth(
     measured = classify(timings, cut)
     if measured.growth is not None and BANDS[measured.growth] <= BANDS[target]:
         return measured
-    if measured.growth is not None and not await _is_outgrown(question, version, runner, owner, timings):
-        return Measured(None, timings, cut, "the times vary too much on this machine to be sure")
+    if measured.growth is not None:
+        return await _confirmed(question, version, runner, owner, measured)
     if measured.growth is None and cut is not None and await _reference_is_fast(question, version, runner, owner, cut):
         return Measured(None, timings, cut, measured.reason, too_slow=True)
     return measured
@@ -116,27 +120,29 @@ async def _reference_is_fast(question: CodingQuestion, version: Version, runner:
     return times.get(size, math.inf) < GROWTH_LIMIT_PER_CALL_S / 10
 
 
-async def _is_outgrown(
-    question: CodingQuestion,
-    version: Version,
-    runner: Runner,
-    owner: str,
-    timings: Sequence[tuple[int, float]],
-) -> bool:
-    """Whether the reference, timed here and now on the same inputs, falls behind the code's times ever less.
+async def _confirmed(
+    question: CodingQuestion, version: Version, runner: Runner, owner: str, measured: Measured
+) -> Measured:
+    """The same class, once the reference, timed here and now on the same inputs, falls behind ever less; else unclear.
 
     The code must be several times slower at the large size, and that factor must grow with the size.
     """
-    large = timings[-1][0]
-    small = max((size for size, _ in timings if size <= large / 4), default=timings[0][0])
+    unclear = Measured(None, measured.timings, measured.cut, "the times vary too much on this machine to be sure")
+    large = measured.timings[-1][0]
+    small = max((size for size, _ in measured.timings if size <= large / 4), default=measured.timings[0][0])
     repeated = [small, large] * _REPEATS
-    code = _best(await _time(question, version, runner, owner, repeated), dict(timings))
+    code = _best(await _time(question, version, runner, owner, repeated), dict(measured.timings))
     reference = await _reference_times(question, version, runner, owner, repeated)
     if small not in reference or large not in reference or small == large:
-        return False
+        return unclear
     factor = {size: code[size] / max(reference[size], _NOISE_S / 3) for size in (small, large)}
     clearly_slower = code[large] > 3 * reference[large] + 2 * _NOISE_S
-    return clearly_slower and factor[large] / factor[small] > (large / small) ** 0.4
+    if not clearly_slower or factor[large] / factor[small] < (large / small) ** 0.4:
+        return unclear
+    again = classify(never_falling(sorted(code.items())), measured.cut)
+    if again.growth is None or BANDS[again.growth] <= BANDS[question.growth.target]:
+        return unclear
+    return min(measured, again, key=lambda one: BANDS[one.growth or "exponential"])
 
 
 async def _reference_times(
@@ -185,10 +191,16 @@ def _first_failure(results: Timed) -> int | None:
     return min((size for (size, call), _ in results if call and call.outcome in bad), default=None)
 
 
-def plan_sizes(best: Mapping[int, float], sizes: Sequence[int], left_s: float, target: GrowthClass) -> list[int]:
+def plan_sizes(
+    best: Mapping[int, float],
+    sizes: Sequence[int],
+    left_s: float,
+    target: GrowthClass,
+    around_s_per_item: float = 0.0,
+) -> list[int]:
     """Which sizes to time next: larger ones until one decides, or stands clear of the noise; then the largest again.
 
-    Empty when nothing more fits into `left_s`.
+    Empty when nothing more fits into `left_s`. `around_s_per_item` is what making an input costs besides the call.
     """
     if not best or left_s <= 0:
         return []
@@ -198,11 +210,11 @@ def plan_sizes(best: Mapping[int, float], sizes: Sequence[int], left_s: float, t
     expected = dict(best)
     for size in (size for size in sizes if size > known):
         guess = max(best[known], _NOISE_S / 2) * (size / known) ** steepness
-        if guess > left_s or expected[max(expected)] > _CLEAR_S:
+        if guess + around_s_per_item * size > left_s or expected[max(expected)] > _CLEAR_S:
             break
         expected[size] = guess
         planned.append(size)
-        left_s -= guess
+        left_s -= guess + around_s_per_item * size
         if keeps_up({size: 2 * guess}, target):
             return planned
     for size in sorted(expected, reverse=True)[:3]:

@@ -12,11 +12,13 @@ from mockloop.bank.question import Approach, CodingQuestion
 from mockloop.judging.record import Message, Record
 from mockloop.language import Claim, GroupMatch, Reading, Span, growth_of, match_groups, parse_complexities, read
 from mockloop.language.bounds import ORDER
+from mockloop.language.word_order import kind_of
 from mockloop.language.words import sequences, words_of
 from mockloop.sessions import events as e
 
 _ECHO_WORDS = 6
 _DENIALS = 0.06
+_DENIED_WORDS = 0.55
 _SHORT_WORDS = 12
 _QUESTIONS = sequences(
     """can the, can there, can it, can i, can we, can they, can two, can a, can an, could the, could there,
@@ -63,7 +65,9 @@ def spoken(message: Message, heard: frozenset[tuple[str, ...]]) -> Spoken:
     """One message, given the word sequences that others have said before it."""
     reading = read(message.text)
     repeated = _repeated(reading, heard)
-    denies = reading.denial_share > _DENIALS and reading.structure.words * reading.denial_share >= 3
+    denies = (reading.denial_share > _DENIALS and reading.structure.words * reading.denial_share >= 3) or (
+        sum(reading.denied) > _DENIED_WORDS * len(reading.words)
+    )
     own = len(reading.words) - sum(_inside(word.start, repeated) for word in reading.words)
     usable = reading.structure.is_prose and not denies and own >= 4
     return Spoken(message, reading, repeated, usable)
@@ -111,6 +115,8 @@ _STANDINGS = ("best", "acceptable", "brute_force", "wrong")
 
 def approaches_in(question: CodingQuestion, said: Spoken) -> list[Named]:
     """The approaches a message names at least half of, the most completely named first, then the better one."""
+    if topicality(said, vocabulary_of(question)) <= 0:
+        return []
     found = [Named(approach, said, said.match(approach.says)) for approach in question.approaches]
     found = [named for named in found if named.share >= 0.5 and (named.match.complete or named.match.found >= 2)]
     return sorted(found, key=lambda named: (-named.share, _STANDINGS.index(named.approach.standing)))
@@ -180,3 +186,42 @@ def stated(messages: Sequence[Spoken], kind: str) -> list[Stated]:
 def accepted(bounds: Sequence[str]) -> tuple[str, ...]:
     """Those of the ways in which a question writes a bound that are bounds; others are words for the interviewer."""
     return tuple(bound for bound in bounds if growth_of(bound))
+
+
+def vocabulary_of(question: CodingQuestion) -> frozenset[str]:
+    """The stems of every word that the question's own texts use, graded examples apart."""
+    return _vocabulary(
+        "\n".join(
+            [
+                question.title,
+                question.statement,
+                *question.hints,
+                *(text for fact in question.facts for text in (fact.answer, *fact.asks, *fact.keywords)),
+                *(text for one in question.approaches for text in (one.title, one.remark, *sum(one.says, ()))),
+                *(text for one in question.rubric for text in (one.text, *sum(one.says, ()))),
+                *(nudge for probe in question.probes for nudge in probe.nudges),
+                *(text for one in question.follow_ups for text in (one.ask, one.good_answer)),
+            ]
+        )
+    )
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in words_of(text))
+
+
+_OFF_TOPIC, _ON_TOPIC = 0.45, 0.65
+
+
+def topicality(said: Spoken, vocabulary: frozenset[str]) -> float:
+    """0 to 1: how far the telling words of a message belong to the question; below 0.45 of them it is off the topic."""
+    telling = {
+        word.stem
+        for word in said.reading.without_orders
+        if word.text.isalpha() and len(word.text) > 2 and kind_of(word.text) in ("word", "ing")
+    }
+    if not telling:
+        return 1.0
+    share = len(telling & vocabulary) / len(telling)
+    return min(1.0, max(0.0, (share - _OFF_TOPIC) / (_ON_TOPIC - _OFF_TOPIC)))

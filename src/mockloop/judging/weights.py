@@ -55,7 +55,7 @@ TEST_LIMIT_PER_CALL_S: Final = 2.0
 """Wall seconds per test, as in the room."""
 
 GROWTH_BUDGET_S: Final = 0.4
-"""Seconds of running time that the growth measurement may take altogether, start-up apart."""
+"""Seconds that timing on growing inputs may take altogether; code that looks slow is timed once more after that."""
 
 GROWTH_LIMIT_PER_CALL_S: Final = 0.25
 """Wall seconds a single measured call may take; longer ones count as "more than this"."""

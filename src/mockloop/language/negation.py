@@ -24,7 +24,7 @@ _DENIES_ALL_THAT_FOLLOWS = sequences(
     correct that, never true, not right that, opposite of, deny that, incorrect to say, disagree that,
     doubt that"""
 )
-_LONG_REACH = 40
+_LONG_REACH = 60
 _ENDS_LONG_SCOPE = frozenset({"but", "instead", "however", "actually", "rather"})
 
 
