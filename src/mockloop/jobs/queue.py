@@ -12,12 +12,15 @@ from typing import Any
 from uuid import UUID
 
 import procrastinate
-from procrastinate.exceptions import AlreadyEnqueued
+import psycopg
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from mockloop.db.engine import DatabaseUnavailable
 
 SCHEMA = "jobs"
 _ID_LIKE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
@@ -50,7 +53,7 @@ class Jobs:
 
         `queueing_lock`: while a job with it waits, another is not queued and the answer is None.
         `lock`: jobs with the same lock run one after the other.
-        Delivery is at least once, so every task must be harmless to repeat.
+        Delivery is at least once, so every task must be harmless to repeat. Raises `DatabaseUnavailable`.
         """
         for name, value in ids.items():
             if isinstance(value, str) and not _ID_LIKE.fullmatch(value):
@@ -75,6 +78,10 @@ class Jobs:
                 return await deferrer.defer_async(**arguments)
         except AlreadyEnqueued:
             return None
+        except ConnectorException as error:
+            if isinstance(error.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
+                raise DatabaseUnavailable from error
+            raise
 
 
 @asynccontextmanager
