@@ -35,10 +35,17 @@ APPEND_TRIES = 8
 TURN_LEASE = timedelta(seconds=5)
 """After this long a turn that is owed is taken up by whichever instance's timer sees it first."""
 
+TURN_LIMIT_S = 120.0
+"""An interviewer that has not finished a turn by then is given up; the turn stays owed and is begun anew."""
+
 TURNS_IN_A_ROW = 20
 """More turns than this without a pause would be a loop between the interviewer and its own words."""
 
 log = structlog.get_logger(__name__)
+
+
+class TurnTooLong(Exception):
+    """The interviewer did not finish its turn. Never reaches a client."""
 
 
 class Conductor:
@@ -180,24 +187,25 @@ class Conductor:
             if not due_events(room.state, now):
                 break
             await self.append(room, lambda state, now=now: due_events(state, now))  # type: ignore[misc]
-        await self._take_turns(room)
-        if not room.state.ended:
-            await self._look_again(room)
+        # In the background: a slow interviewer must not keep the timers from other sessions. Whoever holds the turn
+        # here looks for itself whether more is owed.
+        if room.state.owes_turn and not room.turn_lock.locked():
+            self.go_on(room)
+        await self._look_again(room)
 
     async def expire(self, session_id: UUID) -> None:
         """End a session whose deadline has passed, started or not."""
         await self._finish(await self.rooms.open(session_id), e.SessionExpired())
 
     async def _look_again(self, room: Room) -> None:
-        due = next_due_at(room.state)
-        deadline = room.state.deadline_at
-        look_at = min(at for at in (due, deadline) if at is not None) if due or deadline else None
-        if look_at is not None:
+        turn_at = self._clock.now() + TURN_LEASE if room.state.owes_turn else None
+        moments = [at for at in (next_due_at(room.state), room.state.deadline_at, turn_at) if at is not None]
+        if moments:
             async with self._database.begin() as db:
                 await db.execute(
                     update(SessionRow)
                     .where(SessionRow.id == room.session_id, SessionRow.last_seq == room.state.last_seq)
-                    .values(attention_at=look_at)
+                    .values(attention_at=min(moments))
                 )
 
     async def _take_turns_or_log(self, room: Room) -> None:
@@ -226,16 +234,10 @@ class Conductor:
             now=self._clock.now(),
         )
         trigger, seen = room.state.trigger_seq, room.state.last_seq
-        final: port.Said | port.Passed | None = None
-        async for piece in self._interviewer.turn(view):
-            match piece:
-                case port.Delta(text=text):
-                    room.whisper(p.Delta(turn=trigger, text=text))
-                case port.Reset():
-                    room.whisper(p.Reset(turn=trigger))
-                case port.Said() | port.Passed():
-                    final = piece
-        assert final is not None, "an interviewer's turn ends with Said or Passed"
+        final = await self._spoken(room, view, trigger)
+        if final is None:
+            room.whisper(p.Reset(turn=trigger))
+            raise TurnTooLong
 
         def answer(state: SessionState) -> list[e.Event]:
             # Someone else has answered, or the candidate went on meanwhile: these words are stale.
@@ -251,6 +253,31 @@ class Conductor:
             room.whisper(p.Reset(turn=trigger))
             if room.state.ended:
                 return
+
+    async def _spoken(self, room: Room, view: port.View, trigger: int) -> port.Said | port.Passed | None:
+        """What the interviewer says, shown as it comes; None when it takes longer than `TURN_LIMIT_S`."""
+
+        async def listen() -> port.Said | port.Passed:
+            final: port.Said | port.Passed | None = None
+            async for piece in self._interviewer.turn(view):
+                match piece:
+                    case port.Delta(text=text):
+                        room.whisper(p.Delta(turn=trigger, text=text))
+                    case port.Reset():
+                        room.whisper(p.Reset(turn=trigger))
+                    case port.Said() | port.Passed():
+                        final = piece
+            assert final is not None, "an interviewer's turn ends with Said or Passed"
+            return final
+
+        listening = asyncio.create_task(listen())
+        limit = asyncio.create_task(self._clock.sleep(TURN_LIMIT_S))
+        try:
+            await asyncio.wait({listening, limit}, return_when=asyncio.FIRST_COMPLETED)
+            return listening.result() if listening.done() else None
+        finally:
+            listening.cancel()
+            limit.cancel()
 
     def _events_of(self, final: port.Said | port.Passed, state: SessionState, seen: int) -> list[e.Event]:
         if isinstance(final, port.Passed):

@@ -14,6 +14,8 @@ import psycopg
 import structlog
 from psycopg import sql
 
+from mockloop.errors import Unavailable
+
 CHANNEL = "mockloop_sessions"
 HINTS_PER_NOTIFY = 140
 """Sixteen-byte ids as hex and a seq, well below the 8,000 bytes of a payload."""
@@ -49,9 +51,9 @@ class PostgresHints:
                 async with await self._connect() as connection:
                     await connection.execute("SET synchronous_commit = off")
                     while True:
+                        await self._send(connection)  # at once: something may have been told while it was away
                         await self._wake.wait()
                         self._wake.clear()
-                        await self._send(connection)
             except (psycopg.Error, OSError) as error:
                 log.warning("hints.send_failed", error=type(error).__name__)
                 await asyncio.sleep(RECONNECT_S)
@@ -71,7 +73,7 @@ class PostgresHints:
                     await reconnected()
                     async for notification in connection.notifies():
                         await heard(_parsed(notification.payload))
-            except (psycopg.Error, OSError) as error:
+            except (psycopg.Error, OSError, Unavailable) as error:  # also while reading what a hint was about
                 log.warning("hints.listen_failed", error=type(error).__name__)
                 await asyncio.sleep(RECONNECT_S)
 
