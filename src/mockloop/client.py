@@ -7,7 +7,7 @@ again after a reconnect, so nothing said is lost or doubled.
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -38,10 +38,16 @@ class ApiError(Exception):
 
 
 class Client:
-    """One signed-in program. Use as an async context manager."""
+    """One signed-in program. Use as an async context manager.
 
-    def __init__(self, url: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    `others`: further addresses of the same service, to go to when the present one does not answer.
+    """
+
+    def __init__(
+        self, url: str, *, others: Sequence[str] = (), transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
         self.url = url.rstrip("/")
+        self._others = [other.rstrip("/") for other in others]
         self.token = ""
         self._refresh_token = ""
         self._refreshing = asyncio.Lock()
@@ -54,6 +60,13 @@ class Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.http.aclose()
+
+    def go_elsewhere(self) -> None:
+        """Use the next address from now on, if there are several."""
+        if self._others:
+            self._others.append(self.url)
+            self.url = self._others.pop(0)
+            self.http.base_url = self.url
 
     async def request(self, method: str, path: str, json: object = None, **query: object) -> Any:
         """The JSON answer. Raises `ApiError`, and httpx's errors when the server cannot be reached."""
@@ -152,7 +165,11 @@ class LiveSession:
                 await self._changed.wait()
 
     async def send(self, command: p.Command) -> UUID:
-        """Send a command; it is sent again after a reconnect until its entry, or its refusal, is seen."""
+        """Send a command; it is sent again after a reconnect until its entry, or its refusal, is seen.
+
+        After a refusal the same command may be sent again: it is carried out once.
+        """
+        self.refusals = [refused for refused in self.refusals if refused.client_id != command.client_id]
         frame = command.model_dump_json()
         self._unseen[command.client_id] = frame
         if self._socket is not None:
@@ -194,7 +211,10 @@ class LiveSession:
                     await self._fail(closed)
                     return
             except (OSError, websockets.WebSocketException, TimeoutError):
-                pass
+                self.client.go_elsewhere()
+            except Exception as error:  # a log that does not fold, say: whoever waits must learn of it
+                await self._fail(error)
+                return
             self._socket = None
             await asyncio.sleep(pause_s * random.uniform(0.5, 1))
             pause_s = min(RECONNECT_MOST_S, pause_s * 2)
@@ -203,7 +223,10 @@ class LiveSession:
         """Whether to connect again: always, but for what will not change. A token that expired is refreshed."""
         code = closed.rcvd.code if closed.rcvd is not None else None
         if code == p.CLOSE_NOT_SIGNED_IN:
-            return await self.client.refresh(self.client.token)
+            try:
+                return await self.client.refresh(self.client.token)
+            except httpx.TransportError:  # gone again; the next attempt finds out
+                return True
         return code != p.CLOSE_NOT_FOUND
 
     async def _followed_by(self, socket: ClientConnection) -> None:

@@ -7,10 +7,10 @@ async with candidate_at(house) as ada:
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import uvicorn
@@ -21,6 +21,13 @@ from mockloop.rooms import protocol as p
 from mockloop.runner.contract import Language
 
 PASSWORD = "a-long-quiet-river"
+
+
+class Address(Protocol):
+    """Whatever is served somewhere."""
+
+    @property
+    def url(self) -> str: ...
 
 
 @dataclass
@@ -175,9 +182,11 @@ class Candidate:
 
 
 @asynccontextmanager
-async def candidate_at(house: House, name: str = "ada", *, sign_up: bool = True) -> AsyncIterator[Candidate]:
-    """A signed-in person, at a house."""
-    async with Client(house.url) as client:
+async def candidate_at(
+    house: Address, name: str = "ada", *, sign_up: bool = True, others: Sequence[str] = ()
+) -> AsyncIterator[Candidate]:
+    """A signed-in person, at a house; `others` are addresses to go to when it does not answer."""
+    async with Client(house.url, others=others) as client:
         await (client.sign_up if sign_up else client.log_in)(name, PASSWORD)
         person = Candidate(client, name)
         try:
