@@ -191,7 +191,7 @@ async def test_automatic_choice_isolates_or_refuses() -> None:
 
 
 def test_unknown_backend_is_named() -> None:
-    with pytest.raises(UnknownBackend, match="there are auto, bubblewrap"):
+    with pytest.raises(UnknownBackend, match="there are auto, bubblewrap, "):
         open_backend("chroot")
 
 

@@ -22,6 +22,10 @@ def test_brackets_inside_text_are_no_depth() -> None:
     assert read_json('["' + "[" * 5000 + '\\""]') == ["[" * 5000 + '"']
 
 
+def test_half_a_character_is_replaced() -> None:
+    assert read_json('{"\\uD800": ["a\\udc00", "\\ud83c\\udf89"]}') == {"\ufffd": ["a\ufffd", "🎉"]}
+
+
 @given(st.text(max_size=60))
 def test_nothing_but_unreadable_comes_of_any_text(text: str) -> None:
     with contextlib.suppress(Unreadable):

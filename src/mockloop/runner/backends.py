@@ -8,6 +8,11 @@ from typing import Any
 from mockloop.runner.bubblewrap import BubblewrapBackend
 from mockloop.runner.contract import Backend, RunnerUnavailable, RunResult, Script, Solution
 
+
+class UnknownBackend(ValueError):
+    """There is no backend of this name, or it lacks an option; the text says which."""
+
+
 _PROBE = Script(language="python", source="print(1)")
 
 
@@ -26,8 +31,17 @@ def _bubblewrap(options: Mapping[str, Any]) -> Backend:
     return BubblewrapBackend(**{name: options[name] for name in known if name in options})
 
 
+def _remote(options: Mapping[str, Any]) -> Backend:
+    from mockloop.runner.remote import RemoteBackend
+
+    if not options.get("remote_url") or not options.get("remote_secret"):
+        raise UnknownBackend("the backend remote needs the address and the secret of a runner service")
+    return RemoteBackend(url=options["remote_url"], secret=options["remote_secret"])
+
+
 BACKENDS: dict[str, BackendEntry] = {
     "bubblewrap": BackendEntry("bubblewrap", _bubblewrap),
+    "remote": BackendEntry("remote", _remote, automatic=False),
 }
 
 
@@ -72,10 +86,6 @@ class AutomaticBackend:
         if self.chosen is not None:
             await self.chosen.aclose()
             self.chosen = None
-
-
-class UnknownBackend(ValueError):
-    """There is no backend of this name."""
 
 
 def open_backend(name: str = "auto", **options: Any) -> Backend:

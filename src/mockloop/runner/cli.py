@@ -25,6 +25,28 @@ from mockloop.runner.verdicts import Verdict
 RAN, FAILED, BAD_USAGE, UNAVAILABLE = 0, 1, 2, 3
 
 
+def runner_command(
+    secret: Annotated[
+        str, typer.Option(envvar="MOCKLOOP_RUNNER_SECRET", help="What web machines must know; at least 16 characters.")
+    ] = "",
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8010,
+    backend: Annotated[str, typer.Option(help="What isolates programs here.")] = "auto",
+    slots: Annotated[int | None, typer.Option(min=1, help="Runs at once; as many as cores when left out.")] = None,
+) -> None:
+    """Serve the sandbox of this machine to web machines elsewhere."""
+    import uvicorn
+
+    from mockloop.runner.service import SecretTooShort, create_runner_app
+
+    try:
+        app = create_runner_app(open_runner(backend, slots=slots), secret)
+    except (SecretTooShort, UnknownBackend) as error:
+        _say(f"mockloop runner: {error or error.__doc__}")
+        raise typer.Exit(BAD_USAGE) from None
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
 class _BadUsage(Exception):
     """What was asked makes no sense; the text says why."""
 

@@ -21,7 +21,7 @@ from mockloop.runner.contract import (
     Script,
     Solution,
 )
-from mockloop.runner.values import Unreadable, read_json
+from mockloop.runner.values import Unreadable, read_json, well_formed
 
 _HEAP_FULL = re.compile(r"heap out of memory|Zone Allocation failed|OOM error in V8|Fatal process out of memory")
 _HARNESS_FRAME = re.compile(r"^\s+at .*(?:node:internal/|/box/driver|node:vm)")
@@ -131,7 +131,7 @@ def _error_text(error: dict[str, Any], lines: list[int | None] | None) -> tuple[
     kind, text, line = str(error.get("type") or ""), str(error.get("text") or ""), error.get("line")
     line = line if type(line) is int and line > 0 else None
     sentence = f"{kind}: {text}" if kind and text else kind or text
-    sentence = _OWN_PATH.sub(r"\1", sentence)
+    sentence = well_formed(_OWN_PATH.sub(r"\1", sentence))
     return (f"Line {line}: {sentence}" if line else sentence), line
 
 

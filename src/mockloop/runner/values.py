@@ -49,9 +49,25 @@ def read_json(text: str) -> Any:
     if _depth(text) > 3 * VALUE_DEPTH:
         raise Unreadable("it is nested too deeply")
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise Unreadable("it is not JSON") from error
+    return _mended(value) if "\\ud" in text.lower() else value
+
+
+def well_formed(text: str) -> str:
+    """`text` with halves of surrogate pairs replaced: nothing behind the runner could store or send them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return well_formed(value)
+    if isinstance(value, list):
+        return [_mended(item) for item in value]
+    if isinstance(value, dict):
+        return {well_formed(key): _mended(item) for key, item in value.items()}
+    return value
 
 
 def _depth(text: str) -> int:
