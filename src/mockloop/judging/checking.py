@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mockloop.bank.question import CodingQuestion, TestCase
 from mockloop.judging.record import Record, Version
 from mockloop.judging.weights import TEST_LIMIT_PER_CALL_S
-from mockloop.runner.contract import SOURCE_LIMIT_BYTES, Runner, RunResult, Solution
+from mockloop.runner.contract import SOURCE_LIMIT_BYTES, Limits, Runner, RunResult, Solution
 from mockloop.runner.verdicts import Verdict, judge_calls
 
 
@@ -116,6 +116,7 @@ def solution_job(
         calls=tuple(tuple(arguments) for arguments in calls),
         parameter_kinds=tuple(parameter.structure for parameter in question.parameters),
         return_kind=question.return_structure,
+        limits=Limits(wall_s=limit_s),  # the runner allows four times this over all calls: endless loops stay bounded
         limits_per_call_s=limit_s,
     )
 

@@ -7,7 +7,7 @@ what lies between two classes is called unclear and costs nothing.
 import asyncio
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -16,7 +16,7 @@ from mockloop.bank.question import CodingQuestion, GrowthClass
 from mockloop.judging.checking import solution_job
 from mockloop.judging.record import Version
 from mockloop.judging.weights import GROWTH_BUDGET_S, GROWTH_LIMIT_PER_CALL_S
-from mockloop.runner.contract import CallResult, Limits, Runner
+from mockloop.runner.contract import CallResult, Runner
 
 BANDS: dict[GrowthClass, int] = {
     "constant": 0,
@@ -96,7 +96,7 @@ async def measure_growth(
     if keeps_up(best, target) and cut is None:
         return Measured(target, timings)
     measured = classify(timings, cut)
-    if measured.growth is not None and BANDS[measured.growth] <= BANDS[target]:
+    if measured.growth is not None and BANDS[measured.growth] <= BANDS[target] and not _turns_up(timings):
         return measured
     if measured.growth is not None:
         return await _confirmed(question, version, runner, owner, measured)
@@ -123,11 +123,14 @@ async def _reference_is_fast(question: CodingQuestion, version: Version, runner:
 async def _confirmed(
     question: CodingQuestion, version: Version, runner: Runner, owner: str, measured: Measured
 ) -> Measured:
-    """The same class, once the reference, timed here and now on the same inputs, falls behind ever less; else unclear.
+    """A slower class only when the reference, timed beside it on the same inputs, leaves the code ever further behind.
 
     The code must be several times slower at the large size, and that factor must grow with the size.
     """
+    target = question.growth.target
     unclear = Measured(None, measured.timings, measured.cut, "the times vary too much on this machine to be sure")
+    if measured.growth is not None and BANDS[measured.growth] <= BANDS[target]:
+        unclear = measured
     large = measured.timings[-1][0]
     small = max((size for size, _ in measured.timings if size <= large / 4), default=measured.timings[0][0])
     repeated = [small, large] * _REPEATS
@@ -139,10 +142,19 @@ async def _confirmed(
     clearly_slower = code[large] > 3 * reference[large] + 2 * _NOISE_S
     if not clearly_slower or factor[large] / factor[small] < (large / small) ** 0.4:
         return unclear
-    again = classify(never_falling(sorted(code.items())), measured.cut)
-    if again.growth is None or BANDS[again.growth] <= BANDS[question.growth.target]:
+    again = classify([(size, code[size]) for size in (small, large)]).growth or measured.growth
+    if again is None or BANDS[again] <= BANDS[target]:
         return unclear
-    return min(measured, again, key=lambda one: BANDS[one.growth or "exponential"])
+    slower = [growth for growth in (again, measured.growth) if growth and BANDS[growth] > BANDS[target]]
+    return replace(measured, growth=min(slower, key=lambda growth: BANDS[growth]))
+
+
+def _turns_up(timings: Sequence[tuple[int, float]]) -> bool:
+    """Whether the last step is steep although the whole looks flat: noise lifts the small sizes most."""
+    if len(timings) < 2:
+        return False
+    (n0, t0), (n1, t1) = timings[-2], timings[-1]
+    return t0 > 2 * _NOISE_S and math.log(t1 / t0) / math.log(n1 / n0) > _EXPONENTS[1][1]
 
 
 async def _reference_times(
@@ -163,8 +175,6 @@ async def _time(question: CodingQuestion, version: Version, runner: Runner, owne
     for size in set(sizes):  # in a thread: large inputs take a while to make, and sockets are waiting
         arguments[size] = await asyncio.to_thread(arguments_for, question.growth.recipe, size)
     job = solution_job(question, version, [arguments[size] for size in sizes], GROWTH_LIMIT_PER_CALL_S)
-    # The runner lets a solution take four times `wall_s` over all its calls.
-    job = job.model_copy(update={"limits": Limits(wall_s=GROWTH_LIMIT_PER_CALL_S, cpu_s=5.0)})
     result = await runner.run(job, owner=owner)
     calls = {call.index: call for call in result.calls}
     return [((size, calls.get(index)), _seconds(calls.get(index))) for index, size in enumerate(sizes)]
