@@ -18,7 +18,7 @@ help: ## what one can do here
 run: $(STAMPS)/python $(STAMPS)/sandbox web-build ## start MockLoop on http://localhost:8000
 	@exec $(BIN)/mockloop serve
 
-test: $(STAMPS)/dev $(STAMPS)/sandbox $(STAMPS)/browser web-build ## run all tests
+test: $(STAMPS)/dev $(STAMPS)/sandbox $(STAMPS)/browser web-deps web-build ## run all tests
 	@$(BIN)/python -m scripts.test
 
 check: $(STAMPS)/dev web-deps ## lint, types, layers, words, generated client, lock files

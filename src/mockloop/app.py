@@ -17,15 +17,17 @@ from starlette.exceptions import HTTPException
 from mockloop import openapi
 from mockloop.accounts import endpoints as accounts
 from mockloop.accounts.csrf import CsrfGuard
+from mockloop.accounts.errors import CrossSiteRequest, TokenNotValid
 from mockloop.accounts.passwords import Hasher
 from mockloop.bank import endpoints as bank
 from mockloop.clock import Clock
 from mockloop.composition import Parts, open_parts, tasks_of
+from mockloop.db.engine import DatabaseUnavailable
 from mockloop.errors import ErrorBody, Invalid, MockLoopError, NotFound, Unavailable
 from mockloop.interviewer.port import Interviewer
 from mockloop.jobs.worker import run_worker
 from mockloop.judging import endpoints as judging
-from mockloop.limits import BodyLimit
+from mockloop.limits import BodyLimit, BodyTooLarge
 from mockloop.rooms import endpoints as rooms
 from mockloop.rooms import socket
 from mockloop.runner.contract import Runner
@@ -48,6 +50,15 @@ class NothingHere(NotFound):
 
 class NotReady(Unavailable):
     """The server is starting or stopping; try again in a moment."""
+
+
+BEFORE_ENDPOINTS: openapi.Shared = (
+    (openapi.anywhere, (DatabaseUnavailable,)),
+    (openapi.signed_in, (TokenNotValid,)),
+    (openapi.with_body, (BodyTooLarge,)),
+    (openapi.changing, (CrossSiteRequest,)),
+)
+"""What middleware and dependencies answer before an endpoint is reached."""
 
 
 def create_app(
@@ -98,10 +109,11 @@ def create_app(
         app.include_router(router)
     app.add_api_route("/api/health", health, include_in_schema=True, tags=["operation"])
     _translate_errors(app)
-    app.openapi = lambda: openapi.document_of(app)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi.document_of(app, BEFORE_ENDPOINTS)  # type: ignore[method-assign]
     app.add_middleware(CsrfGuard, public_url=settings.public_url)
     app.add_middleware(BodyLimit)
-    app.mount("/", WebFiles(STATIC))
+    # Not a mount: that would answer a wrong method on an address of the API with 404 instead of 405.
+    app.router.default = WebFiles(STATIC)
     return app
 
 

@@ -10,6 +10,7 @@ import websockets
 from mockloop.client import ApiError
 from mockloop.clock import ManualClock
 from mockloop.rooms import protocol as p
+from mockloop.rooms.answers import LONGEST_LOG
 from mockloop.settings import Settings
 from tests.journeys.conftest import Houses
 from tests.support.candidate import Candidate, House, candidate_at
@@ -178,3 +179,30 @@ async def test_a_frame_that_cannot_be_read_is_refused_and_the_socket_stays(quiet
         assert ada.live.refusals[0].code == "frame_unreadable"
         assert ada.live.connections == 1
         await ada.says("Still here.")
+
+
+async def test_a_flood_is_held_back_and_nothing_of_it_is_half_said(quiet_house: House) -> None:
+    async with candidate_at(quiet_house) as ada:
+        await ada.begins(QUESTION)
+        sent = [await ada.live.send(p.Say(client_id=uuid4(), text=f"flood {i}")) for i in range(300)]
+        await ada.live.until(lambda: ada.live.unsaved == 0, timeout_s=60)
+        refused_ids = {r.client_id for r in ada.live.refusals}
+        assert {r.code for r in ada.live.refusals} == {"too_many_commands"}
+        said = {entry.client_id for entry in ada.live.entries if entry.event.type == "CandidateSaid"}
+        assert said | refused_ids == set(sent)
+        assert not said & refused_ids
+        await ada.is_answered()
+
+
+async def test_a_log_that_is_full_takes_no_more_but_can_be_ended(quiet_house: House) -> None:
+    async with candidate_at(quiet_house) as ada:
+        await ada.begins(QUESTION)
+        await ada.is_answered()
+        room = await quiet_house.app.state.conductor.rooms.open(ada.live.session_id)
+        room.state = room.state.model_copy(update={"last_seq": LONGEST_LOG})
+        with pytest.raises(ApiError) as error:
+            await ada.says("too much")
+        assert error.value.code == "log_full"
+        room.state = room.state.model_copy(update={"last_seq": len(room.entries)})
+        await ada.ends()
+        await ada.sees("completed")

@@ -6,13 +6,16 @@
 from datetime import datetime, timedelta
 
 from mockloop.rooms import protocol as p
-from mockloop.rooms.errors import CodeTooLong, MessageTooLong, NoNextSegment, StaleEdit
+from mockloop.rooms.errors import CodeTooLong, LogFull, MessageTooLong, NoNextSegment, StaleEdit
 from mockloop.sessions import events as e
 from mockloop.sessions.errors import SessionNotStarted, SessionOver
 from mockloop.sessions.schedule import entered, resized
 from mockloop.sessions.state import SessionState, Status
 
 RUNNING: frozenset[Status] = frozenset({"in_progress"})
+
+LONGEST_LOG = 6000
+"""Entries after which a session takes no more commands. An hour of autosaves every second leaves a third of it free."""
 
 PERMITTED: dict[type[p.Command], frozenset[Status]] = {
     p.Say: RUNNING,
@@ -28,6 +31,8 @@ PERMITTED: dict[type[p.Command], frozenset[Status]] = {
 def events_for(command: p.Command, state: SessionState, now: datetime) -> list[e.Event]:
     """What a command means now. Raises the error that says why it is refused."""
     require_running(state, PERMITTED[type(command)])
+    if state.last_seq >= LONGEST_LOG:
+        raise LogFull
     match command:
         case p.Say():
             return [_said(command)]

@@ -6,7 +6,7 @@ a log that says what is owed (`state.owes_turn`, `timing.due_events`); `attend` 
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 import structlog
@@ -27,13 +27,15 @@ from mockloop.sessions import events as e
 from mockloop.sessions.errors import LostRace, SessionAlreadyStarted, SessionOver
 from mockloop.sessions.log import New
 from mockloop.sessions.schedule import entered, laid_out
-from mockloop.sessions.state import SessionState
+from mockloop.sessions.state import SessionState, fold
 from mockloop.sessions.tables import SessionRow
 from mockloop.sessions.timing import due_events, next_due_at
 
 APPEND_TRIES = 8
 TURN_LEASE = timedelta(seconds=5)
 """After this long a turn that is owed is taken up by whichever instance's timer sees it first."""
+
+LONGEST_UNSEEN = timedelta(minutes=10)
 
 TURN_LIMIT_S = 120.0
 """An interviewer that has not finished a turn by then is given up; the turn stays owed and is begun anew."""
@@ -177,21 +179,25 @@ class Conductor:
         """Do what time and crashes left to do in a session, then say when to look again. Called by the timers."""
         room = await self.rooms.open(session_id)
         await self.rooms.catch_up(room)
-        for _ in range(TURNS_IN_A_ROW):
-            if room.state.ended:
-                return
-            now = self._clock.now()
-            if room.state.deadline_at is not None and now >= room.state.deadline_at:
-                await self._finish(room, e.SessionExpired())
-                return
-            if not due_events(room.state, now):
-                break
-            await self.append(room, lambda state, now=now: due_events(state, now))  # type: ignore[misc]
+        try:
+            await self._catch_up_with_time(room)
+        except SessionOver:
+            return  # the deadline has passed by the database's clock; `expire` is what the timers call for that
         # In the background: a slow interviewer must not keep the timers from other sessions. Whoever holds the turn
         # here looks for itself whether more is owed.
         if room.state.owes_turn and not room.turn_lock.locked():
             self.go_on(room)
         await self._look_again(room)
+
+    async def _catch_up_with_time(self, room: Room) -> None:
+        """Append what time has caused, one event after the other, because each may move the next."""
+
+        def due(state: SessionState) -> list[e.Event]:
+            return due_events(state, self._clock.now())
+
+        for _ in range(TURNS_IN_A_ROW):
+            if not await self.append(room, due):
+                return
 
     async def expire(self, session_id: UUID) -> None:
         """End a session whose deadline has passed, started or not."""
@@ -299,7 +305,21 @@ class Conductor:
 
     async def _write(self, room: Room, new: Sequence[New]) -> Sequence[e.Entry]:
         async with self._database.begin() as db:
-            return await room.log.append(db, new, after=room.state.last_seq, look_at=self._clock.now() + TURN_LEASE)
+            return await room.log.append(db, new, after=room.state.last_seq, look_at=self._look_at(room, new))
+
+    def _look_at(self, room: Room, new: Sequence[New]) -> datetime:
+        """When the timers have to look after these events, at the latest: soon when they call for a turn."""
+        now = self._clock.now()
+        following = fold(
+            (
+                e.Entry(seq=room.state.last_seq + 1 + i, at=now, client_id=n.client_id, event=n.event)
+                for i, n in enumerate(new)
+            ),
+            room.state,
+        )
+        if following.owes_turn:
+            return now + TURN_LEASE
+        return next_due_at(following) or now + LONGEST_UNSEEN
 
     def _publish(self, room: Room, entries: Sequence[e.Entry]) -> None:
         room.take(entries)

@@ -11,6 +11,14 @@ class NoNextSegment(Conflict):
     """This is the last segment; end the session instead."""
 
 
+class LogFull(Conflict):
+    """This session has recorded as much as it can. End it to get its scorecard; nothing is lost."""
+
+
+class TooManyCommands(TooMany):
+    """These are more messages at once than a person can write. Wait {retry_after_s} s."""
+
+
 class MessageTooLong(TooLarge):
     """A message may have at most {limit_bytes} bytes; this one has {bytes}."""
 

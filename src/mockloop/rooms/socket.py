@@ -5,6 +5,7 @@
 
 import asyncio
 import contextlib
+from time import monotonic
 from uuid import UUID
 
 import structlog
@@ -15,11 +16,15 @@ from mockloop.accounts.current import user_from_websocket
 from mockloop.errors import Forbidden, Invalid, MockLoopError, NotSignedIn, TooLarge
 from mockloop.rooms import protocol as p
 from mockloop.rooms.conductor import Conductor
+from mockloop.rooms.errors import TooManyCommands
 from mockloop.rooms.room import Room, Seat
 from mockloop.sessions.access import session_for
 from mockloop.sessions.errors import SessionNotFound
 
 SEND_TIMEOUT_S = 20.0
+COMMANDS_A_SECOND = 10.0
+COMMANDS_AT_ONCE = 100
+"""What one socket may send: a burst when a client comes back with what it kept, then as fast as a fast person."""
 FIRST_AFTER = 0
 
 log = structlog.get_logger(__name__)
@@ -97,16 +102,36 @@ async def _send(socket: WebSocket, seat: Seat) -> None:
             await socket.send_text(notice.model_dump_json())
 
 
+class _Allowance:
+    """A bucket of commands that fills again with time."""
+
+    def __init__(self) -> None:
+        self._left = float(COMMANDS_AT_ONCE)
+        self._at = monotonic()
+
+    def take_one(self) -> None:
+        """Raise `TooManyCommands` when the bucket is empty."""
+        now = monotonic()
+        self._left = min(COMMANDS_AT_ONCE, self._left + (now - self._at) * COMMANDS_A_SECOND)
+        self._at = now
+        if self._left < 1:
+            raise TooManyCommands(retry_after_s=1)
+        self._left -= 1
+
+
 async def _receive(socket: WebSocket, conductor: Conductor, room: Room, seat: Seat) -> None:
+    allowance = _Allowance()
     with contextlib.suppress(WebSocketDisconnect):
         while True:
             frame = await socket.receive()
             if frame["type"] == "websocket.disconnect":
                 return
-            await _handle_frame(socket, conductor, room, seat, frame.get("text"))
+            await _handle_frame(socket, conductor, room, seat, frame.get("text"), allowance)
 
 
-async def _handle_frame(socket: WebSocket, conductor: Conductor, room: Room, seat: Seat, text: str | None) -> None:
+async def _handle_frame(
+    socket: WebSocket, conductor: Conductor, room: Room, seat: Seat, text: str | None, allowance: _Allowance
+) -> None:
     client_id: UUID | None = None
     try:
         message = _parsed(text)
@@ -114,6 +139,7 @@ async def _handle_frame(socket: WebSocket, conductor: Conductor, room: Room, sea
             seat.put(p.Pong(now=socket.app.state.clock.now()))
             return
         client_id = message.client_id
+        allowance.take_one()
         entries = await conductor.perform(room.session_id, message)
         if entries and entries[-1].seq <= seat.sent:
             # A repeated command: its entry went by before. Show it again, so that the client can tick it off.
