@@ -5,10 +5,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 import pytest
 
 from mockloop.runner.bubblewrap import BubblewrapBackend
 from mockloop.runner.contract import Backend
+from mockloop.runner.queue import QueuedRunner
+from mockloop.runner.remote import RemoteBackend
+from mockloop.runner.service import create_runner_app
+
+
+class _RemoteToHere(RemoteBackend):
+    """The client and the service, with this machine's sandbox behind it."""
+
+    def __init__(self) -> None:
+        self._there = QueuedRunner(BubblewrapBackend(), slots=8)
+        secret = "a secret of the two machines"
+        app = create_runner_app(self._there, secret)
+        super().__init__(url="http://runner", secret=secret, transport=httpx.ASGITransport(app))
+
+    async def aclose(self) -> None:
+        await super().aclose()
+        await self._there.aclose()
+
 
 BWRAP_HERE = shutil.which("bwrap") is not None
 
@@ -32,4 +51,5 @@ BACKENDS_HERE = [
         BWRAP_HERE,
         pytest.mark.slow,
     ),
+    _parameter("remote", _RemoteToHere, BWRAP_HERE, pytest.mark.slow),
 ]
