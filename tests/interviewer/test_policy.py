@@ -108,6 +108,7 @@ REPLY_CASES: dict[str, tuple[Callable[[], Story], str]] = {
     "cost": (lambda: after(planning(), MAP, "O(n^2)"), "challenge"),
     "no-cost": (lambda: after(planning(), MAP, "I don't know, it goes over the list"), "probe"),
     "no-hint-wanted": (lambda: planning().says("No hints please"), "acknowledge"),
+    "why": (lambda: _asks_about_failure(), "nudge"),
     "stuck": (lambda: planning().says("I'm stuck"), "probe"),
     "done": (lambda: coding().says("I'm done"), "probe"),
     "marks": (lambda: coding().says("How am I doing so far?"), "redirect"),
@@ -125,6 +126,12 @@ REPLY_CASES: dict[str, tuple[Callable[[], Story], str]] = {
     "agrees": (lambda: greeted().says("no"), "ask_approach"),
     "courtesy": (lambda: greeted().says("Hello!"), "acknowledge"),
 }
+
+
+def _asks_about_failure() -> Story:
+    story = coding().runs_tests(failing=["half"])
+    story.hears_from(INTERVIEWER)
+    return story.says("What is wrong with it?")
 
 
 def _own_run_again() -> Story:

@@ -1,5 +1,7 @@
 """What messages do: labelled utterances, as people type them, over the question "pair sum" and over the bank's own."""
 
+import time
+
 import pytest
 
 from mockloop.bank.loader import load_bank
@@ -55,7 +57,8 @@ no hints please, I want to try it on my own | declines_hint
 I'm stuck | says_stuck
 I have no idea how to start | says_stuck
 I'm a bit lost to be honest | says_stuck
-I don't get why the test fails | says_stuck
+I don't get why the test fails | asks_why
+what's wrong with it? | asks_why
 I am done | says_done
 I think that should work now | says_done
 all tests pass now | says_done
@@ -76,8 +79,11 @@ how am I doing so far? | asks_marks
 how much time is left? | asks_time
 which language should I use? | asks_language
 can I import collections? | asks_library
+Can I use Counter? | asks_library
+so basically I look up the complement in a map, right? | describes_approach:map-of-seen
 can I run the code? | asks_procedure
 are you a real person? | asks_who
+you are a bot right? | asks_who
 what should I do now? | asks_what_now
 no further questions | says_ready
 everything is clear, can I start coding? | says_ready
@@ -189,6 +195,7 @@ def test_no_approach_is_seen_where_none_is(message: str) -> None:
         ("It is not O(n), it is O(n log n)", {"time": "n log n"}),
         ("O(n) time, O(1) space, against O(n^2) for all pairs", {"time": "n", "space": "1"}),
         ("quadratic", {"time": "n^2"}),
+        ("counting is O(n) and sorting O(m log m), so O(n + m log m)", {"time": "m log m + n"}),
         ("n squared time, constant memory", {"time": "n^2", "space": "1"}),
         ("time is n log n, space n", {"time": "n log n", "space": "n"}),
         ("I'd use linear search", {}),
@@ -229,6 +236,32 @@ def test_good_example_answers_of_the_bank_name_a_sound_approach() -> None:
             if not any(standing.get(about) in ("best", "acceptable") for about in named):
                 unseen.append(f"{question.id}: {named} {example.answer[:60]}")
     assert len(unseen) <= total * 0.1, unseen
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "a ",
+        "a. ",
+        "O(",
+        "can i use a",
+        "what is ",
+        "ok so ",
+        "is the ",
+        "no hint ",
+        "n^",
+        "time n ",
+        "?",
+        ",",
+        "ok? ",
+    ],
+)
+def test_no_message_takes_long_to_read(piece: str) -> None:
+    began = time.process_time()
+    READER.read(piece * (8000 // len(piece)))
+    # Usually under 0.1 s; a pattern that backtracks without end would take hours.
+    assert time.process_time() - began < 2
 
 
 def test_reading_never_fails_on_odd_input() -> None:

@@ -20,6 +20,7 @@ ActKind = Literal[
     "asks_procedure",
     "asks_who",
     "asks_end",
+    "asks_why",
     "asks_what_now",
     "asks_cost",
     "moves_on",

@@ -4,8 +4,9 @@ The claims themselves are read by `mockloop.language`; here they meet what the b
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Literal
 
 from mockloop.bank.question import Approach
@@ -48,7 +49,7 @@ _ORDER_OF = re.compile(r"\b(?:in|is|be|of)? ?(?:the )?order (?:of )?(n(?: log n|
 
 _MAY_CLAIM = re.compile(
     r"\bo\s*\(|\bbig|\bo of\b|log|\blg\b|linear|quadratic|constant|cubic|exponential|factorial|square|cube|"
-    r"\^|\*\*|n!|\btheta\b|\border\b|\b(?:time|runtime|space|memory|complexity|storage)\b.*\b[n1]\b|"
+    r"\^|\*\*|n!|\btheta\b|\border\b|\b(?:time|runtime|space|memory|complexity|storage)\b.{0,80}\b[n1]\b|"
     r"\bn\s*[*x]\s*\w|n2\b|n times"
 )
 
@@ -96,7 +97,7 @@ def _size(cost: str) -> int:
 def verdict(claim: Claim, approach: Approach) -> Verdict:
     """Whether the claim fits what the bank accepts for this approach. `unclear`: in letters that cannot be compared."""
     accepted = [cost for cost in (approach.time if claim.kind == "time" else approach.space) if canonical(cost)]
-    if any(same_complexity(claim.cost, cost) for cost in accepted):
+    if any(same_complexity(claim.cost, cost) or _same_but_for_names(claim.cost, cost) for cost in accepted):
         return "fits"
     if not accepted:
         return "unclear"
@@ -111,7 +112,28 @@ def verdict(claim: Claim, approach: Approach) -> Verdict:
 
 def _letters(cost: str) -> int:
     """How many different sizes a cost speaks of."""
-    return len(set(re.findall(r"[a-z_]\w*", canonical(cost))) - {"log", "sqrt"})
+    return len(_names(canonical(cost)))
+
+
+def _names(written: str) -> list[str]:
+    return sorted(set(re.findall(r"[a-z_]\w*", written)) - {"log", "sqrt"})
+
+
+def _same_but_for_names(one: str, other: str) -> bool:
+    """Whether two costs in up to three sizes become equal when the sizes of one are called otherwise."""
+    first, second = canonical(one), canonical(other)
+    names, others = _names(first), _names(second)
+    if not 2 <= len(names) == len(others) <= 3:
+        return False
+    for renamed in permutations(others):
+        table = dict(zip(names, renamed, strict=True))
+        if canonical(_renamed(first, table)) == second:
+            return True
+    return False
+
+
+def _renamed(written: str, table: Mapping[str, str]) -> str:
+    return re.sub(r"[a-z_]\w*", lambda found: table.get(found[0], found[0]), written)
 
 
 def verdict_among(claim: Claim, approaches: Iterable[Approach]) -> Verdict:

@@ -24,7 +24,9 @@ CRAFT = _stems(
     divide conquer merge interval range complement complexity linear quadratic constant time space memory brute
     force nested breadth depth input output return function class method code variable condition base case test
     empty bug error line solution algorithm character word result answer cache order position previous next
-    current update remove delete lookup duplicate negative zero integer maximum minimum"""
+    readable readability rename naming refactor helper clean simple clear comment split extract module maintain
+    document correct fast efficient scale current update remove delete lookup duplicate negative zero integer
+    maximum minimum"""
 )
 """Words of the trade: what plans and techniques are told in."""
 

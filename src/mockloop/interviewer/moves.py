@@ -79,6 +79,8 @@ def after_close(s: Situation) -> Turn:
 
 def notice(s: Situation) -> Turn:
     stage = _stage_key(s)
+    if "plan" in s.stages and "code" not in s.stages:
+        stage = "plan"
     key = "code_untested" if stage == "code" and not s.tested_since_edit else stage
     return Turn("notice", (phrase("notice.soon"), phrase(f"notice.{key}")), about=f"notice:{s.state.segment_id}")
 
@@ -224,7 +226,8 @@ def let_complexity_go(s: Situation) -> Turn:
 
 def nudge_run(s: Situation) -> Turn:
     """Point at what a run shows, sharper when it shows it again; never the fix, never a hidden test."""
-    trouble, again = s.trouble, s.repeats > 1
+    # Asked about it without a new run, one is sharper as well.
+    trouble, again = s.trouble, s.repeats > 1 or s.run is None
     offers = s.repeats >= s.temper.offers_hint_after and s.state.hints_given < 4
     offer = (phrase("hint.offer", optional=True),) if offers else ()
     extra = " offer:hint" if offers else ""
@@ -239,14 +242,15 @@ def nudge_run(s: Situation) -> Turn:
 
 def _nudge_hidden(s: Situation, offer: tuple[Part, ...], extra: str) -> Turn:
     probe = s.open_probe
-    lead = phrase("run.hidden_again" if s.repeats > 1 else "run.hidden_failed")
+    again = s.repeats > 1 or s.run is None
+    lead = phrase("run.hidden_again" if again else "run.hidden_failed")
     if probe is None:
         return Turn(
             "nudge", (lead, phrase("run.hidden_unnamed"), *offer), about=f"run:hidden{extra}", detail="no probe"
         )
     at = s.times(f"edge:{probe.edge}")
     nudge = (verbatim(*probe.nudges[at:]),) if at < len(probe.nudges) else ()
-    sharper = (phrase("run.own_input" if nudge else "run.hidden_unnamed"),) if s.repeats > 1 or not nudge else ()
+    sharper = (phrase("run.own_input" if nudge else "run.hidden_unnamed"),) if again or not nudge else ()
     return Turn(
         "nudge",
         (lead, *nudge, *sharper, *offer),

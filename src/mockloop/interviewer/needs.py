@@ -73,26 +73,27 @@ def wants_hint(s: Situation) -> bool:
 
 def open_follow_up(s: Situation) -> FollowUp | None:
     kind, _, what = s.open_question.partition(":")
-    if kind != "follow_up" or not s.texts or s.reading.words < 3:
+    answers = s.does(
+        "describes_approach", "weighs_approach", "claims_complexity", "explains", "names_case", "does_not_know"
+    )
+    if kind != "follow_up" or not answers or s.reading.words < 3:
         return None
     return next((f for f in s.question.follow_ups if f.id == what), None)
 
 
 def answered_cost_badly(s: Situation) -> bool:
     """Asked for the cost, they said something, but no cost."""
-    if s.reading.claims or s.does("off_topic", "unclear"):
+    if s.reading.claims or s.does("off_topic", "unclear", "names_case", "asks_why"):
         return False
-    answers = s.does("explains", "does_not_know", "says_stuck", "agrees", "declines")
-    return answers and s.open_question in _COST_QUESTIONS
+    if s.does("does_not_know", "says_stuck"):
+        return s.open_question in (*_COST_QUESTIONS, "challenge:time", "challenge:space", "challenge:letters")
+    return s.does("explains", "agrees", "declines") and s.open_question in _COST_QUESTIONS
 
 
 _COST_QUESTIONS = (
     "complexity:time",
     "complexity:space",
     "complexity:guided",
-    "challenge:time",
-    "challenge:space",
-    "challenge:letters",
     "review:complexity",
 )
 
@@ -119,7 +120,8 @@ def lacks_space(s: Situation) -> bool:
 
 
 def has_unclear_letters(s: Situation) -> bool:
-    return talks_cost(s) and s.judged("time") == "unclear" and not s.times("challenge:letters")
+    unclear = s.judged("time") == "unclear" and not s.letters_explained
+    return talks_cost(s) and unclear and not s.times("challenge:letters")
 
 
 def own_run(s: Situation) -> bool:

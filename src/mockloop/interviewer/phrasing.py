@@ -24,7 +24,7 @@ QUOTE_WORDS = 14
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 _NOT_PROSE = re.compile(r"[={}\[\]<>|\\]|https?:|www\.|://|@|\b(?:def|function|const|return|import)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+|[+*/^<>=-]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#|~!&$^])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _BULLET = re.compile(r"^(?:[-+•]|\d+[.)])\s*")
 
 

@@ -101,9 +101,15 @@ class QuestionReader:
     def _sentence_acts(self, each: "_Read") -> list[Act]:
         plain = each.sentence.plain
         acts = [Act(kind) for kind, cue in self._act_cues if cue.in_(plain)]
+        if each.is_question and any(act.kind in _BETTER_A_FACT for act in acts):
+            fact, score = self._facts.best(each.stems)
+            if fact is not None and score >= SURE:
+                return [Act("asks_fact", about=fact.id, quote=each.sentence.written)]
         if any(act.kind in ("asks_hint", "asks_solution", "asks_repeat", "asks_time", "asks_who") for act in acts):
             return [act for act in acts if act.kind not in ("asks_marks", "asks_what_now", "says_ready", "says_done")]
-        if each.is_question or self._cue("clarifies", plain):
+        if each.is_tagged:
+            acts += self._tagged_acts(each)
+        elif each.is_question or self._cue("clarifies", plain):
             acts += self._question_acts(each, acts)
         if any(act.kind == "asks_fact" for act in acts):
             acts = [act for act in acts if act.kind != "asks_marks"]
@@ -117,9 +123,6 @@ class QuestionReader:
         if any(act.kind in _OTHER_QUESTIONS for act in known):
             return []
         fact, score = self._facts.best(each.stems)
-        if any(act.kind == "asks_marks" for act in known):
-            # "It is unsorted, right?" asks about the task, "that is right?" about themselves.
-            return [Act("asks_fact", about=fact.id, quote=each.sentence.written)] if fact and score >= TAGGED else []
         proposes = self._proposes(each)
         if fact is not None and (score >= SURE or not proposes):
             return [Act("asks_fact", about=fact.id, quote=each.sentence.written)]
@@ -135,6 +138,11 @@ class QuestionReader:
                 return [Act("off_topic", quote=each.sentence.written)]
             return [Act("asks_unknown", about=self._facts.stated(each.stems), quote=each.sentence.written)]
         return []
+
+    def _tagged_acts(self, each: "_Read") -> list[Act]:
+        """ "It is unsorted, right?" asks about the task; "so I sort it, right?" tells something."""
+        fact, score = self._facts.best(each.stems)
+        return [Act("asks_fact", about=fact.id, quote=each.sentence.written)] if fact and score >= TAGGED else []
 
     def _proposes(self, each: "_Read") -> bool:
         """Whether a question puts forward something to do ("could I sort first?"), and does not ask about the task."""
@@ -242,7 +250,7 @@ class QuestionReader:
         if stems & (self._domain | CRAFT):
             return Act("explains", "", sentences[0].sentence.written)
         known = sum(word in COMMON for each in sentences for word in each.sentence.words)
-        if known * 4 >= words and words >= 4:
+        if known * 4 >= words and words >= 3:
             return Act("off_topic")
         return Act("unclear")
 
@@ -260,7 +268,14 @@ class _Read:
 
     @property
     def is_question(self) -> bool:
+        if self.is_tagged:
+            return False
         return self.sentence.asks or load_cues()["question_start"].in_(self.sentence.plain)
+
+    @property
+    def is_tagged(self) -> bool:
+        """A statement with "right?" behind it."""
+        return self.sentence.asks and len(self.sentence.words) > 5 and bool(_TAG.search(self.sentence.plain))
 
     @cached_property
     def turned_down(self) -> int:
@@ -279,10 +294,14 @@ _TURNED_DOWN = re.compile(
     r"\b(too slow|not (?:be )?(?:fast|good|efficient) enough|(?:would|will|does|do) not (?:work|scale|help|do)|"
     r"wasteful|inefficient)\b"
 )
+_TAG = re.compile(r"[\s,](?:right|correct|ok|okay|yes|no|yeah|is it not|does it not)\s*\?\W*$")
 _TURN = re.compile(r"\b(so|but|instead|however|rather|better|therefore|hence)\b")
 
+_BETTER_A_FACT = vocabulary("asks_library asks_language asks_procedure asks_why asks_cost asks_repeat asks_marks")
+"""Kinds of questions that give way to a fact of the bank when it surely answers."""
+
 _OTHER_QUESTIONS = frozenset(
-    ["asks_cost", "asks_language", "asks_library", "asks_procedure", "asks_what_now", "says_ready", "moves_on"]
+    ["asks_cost", "asks_language", "asks_library", "asks_procedure", "asks_what_now", "asks_why", "says_ready"]
 )
 _NO_PLAN = vocabulary(
     """asks_fact asks_unknown asks_solution asks_hint asks_repeat asks_marks asks_procedure asks_cost says_stuck

@@ -90,7 +90,16 @@ def told(s: Situation, step: Turn | None, plan_step: Turn | None) -> Turn | Sile
         return replace(turn, advance=True)
     if not s.in_stage("plan"):
         return explained(s, step)
+    if s.reading.claims and not s.plan_is_new:
+        return hear_cost(s, step)
     return moves.hear_plan(s).then(step)
+
+
+def hear_cost(s: Situation, step: Turn | None) -> Turn:
+    """A cost is noted; a challenge names it anyway."""
+    if step is not None and step.move == "challenge" and s.reading.claims:
+        return step
+    return moves.hear_claims(s).then(step)
 
 
 def answered(answer: Turn, following: Turn | Silence | None) -> Turn:

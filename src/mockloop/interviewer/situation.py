@@ -1,5 +1,6 @@
 """What a turn has to go on: the unanswered events, what is known so far, what was asked already. Read by `policy`."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -243,6 +244,11 @@ class Situation:
         return plan
 
     @cached_property
+    def plan_is_new(self) -> bool:
+        """Whether the unanswered messages brought the approach that now counts."""
+        return self.plan.told and any(entry.seq == self.plan.since for entry in self.new)
+
+    @cached_property
     def new_plan(self) -> bool:
         """Whether the unanswered messages brought a plan."""
         return self.does("describes_approach")
@@ -271,6 +277,14 @@ class Situation:
         if self.plan.approach is not None:
             return verdict(claim, self.plan.approach)
         return verdict_among(claim, self.question.approaches)
+
+    @cached_property
+    def letters_explained(self) -> bool:
+        """Whether the message with the latest claim says what its letters stand for."""
+        said = " ".join(message.text for message in self.state.messages[-6:] if message.speaker == "candidate")
+        return bool(
+            re.search(r"\b[a-zA-Z] (?:is|are|=|being|for|distinct|different)\b|\b(?:where|with) [a-zA-Z]\b", said)
+        )
 
     @cached_property
     def complexity_settled(self) -> bool:
@@ -305,13 +319,14 @@ class Situation:
 
     @cached_property
     def trouble(self) -> Trouble:
-        """Of the run that is to be answered."""
-        assert self.run is not None
-        return trouble_of(self.run, self._failed_edges.get(self.run.run_id, ()))
+        """Of the run that is to be answered, or of the latest one."""
+        if self.run is not None:
+            return trouble_of(self.run, self._failed_edges.get(self.run.run_id, ()))
+        return self.troubles[-1] if self.troubles else Trouble("none")
 
     @cached_property
     def repeats(self) -> int:
-        """How many runs in a row, this one included, had the same trouble."""
+        """How many runs in a row, up to the latest one, had the same trouble."""
         count = 0
         for trouble in reversed(self.troubles):
             if not trouble.same_as(self.trouble):

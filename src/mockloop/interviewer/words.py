@@ -6,15 +6,24 @@ compare with the some hundred phrases of a question at once.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from mockloop.language import sentences, stem, words_of
 from mockloop.language.negation import denied
 
+SENTENCE_LIMIT = 500
+"""Characters of a sentence; a longer one is read in pieces, so that no pattern ever sees a long text."""
+
+SENTENCES_LIMIT = 80
+"""Sentences of a message that are read."""
+
 READ_LIMIT = 6000
 """Characters of a message that are read; what comes after is pasted code or worse."""
+
+_LINE_PIECE = 1000
+"""Lines are cut into sentences in pieces of this length: looking for their ends takes more than linear time."""
 
 _CODE_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": ",", "θ": "o"})
@@ -152,12 +161,22 @@ def parse(text: str) -> Text:
     read = text[:READ_LIMIT]
     prose = _CODE_FENCE.sub("\n", read)
     found: list[Sentence] = []
-    for span in sentences(prose):
-        for written in prose[span.start : span.end].split(";"):
-            sentence = Sentence(written.strip(), plain(written))
-            if sentence.words:
-                found.append(sentence)
+    for piece in _sentence_texts(prose):
+        sentence = Sentence(piece.strip(), plain(piece))
+        if sentence.words:
+            found.append(sentence)
+        if len(found) == SENTENCES_LIMIT:
+            break
     return Text(tuple(found), has_code=len(prose) < len(read))
+
+
+def _sentence_texts(prose: str) -> Iterator[str]:
+    for line in prose.split("\n"):
+        for begin in range(0, len(line), _LINE_PIECE):
+            part = line[begin : begin + _LINE_PIECE]
+            for span in sentences(part):
+                for written in part[span.start : span.end].split(";"):
+                    yield from (written[at : at + SENTENCE_LIMIT] for at in range(0, len(written), SENTENCE_LIMIT))
 
 
 def canonical(words: Iterable[str]) -> tuple[str, ...]:
