@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from mockloop.db.doctor import Finding, check
+from mockloop.db.doctor import check
 from mockloop.db.embedded import EmbeddedPostgres
+from mockloop.diagnosis import Diagnosis
 from mockloop.settings import Settings, load_settings
 from tests.support.database import new_server_folder
 
 
-def by_name(settings: Settings) -> dict[str, Finding]:
+def by_name(settings: Settings) -> dict[str, Diagnosis]:
     return {finding.name: finding for finding in check(settings)}
 
 

@@ -28,14 +28,11 @@ def test_root_runs_it_as_somebody_else_and_opens_no_folder_for_it(fresh: Path) -
     account = account_for_postgres()
     assert account is not None
     users_before, parent_before = len(pwd.getpwall()), fresh.parent.stat().st_mode
-    with start_embedded(fresh) as server:
-        assert server.pid is not None
-        assert Path(f"/proc/{server.pid}").stat().st_uid == account.uid
-        groups = next(
-            line for line in Path(f"/proc/{server.pid}/status").read_text().splitlines() if line.startswith("Groups:")
-        )
-        assert groups.split()[1:] == []
-        write_note(server.url, "works")
+    with owner_process(fresh, groups=[4]) as owner:
+        status = Path(f"/proc/{owner.postgres_pid}/status").read_text().splitlines()
+        ids = {line.split()[0]: line.split()[1:] for line in status if line.startswith(("Uid:", "Gid:", "Groups:"))}
+        assert ids == {"Uid:": [str(account.uid)] * 4, "Gid:": [str(account.gid)] * 4, "Groups:": []}
+        write_note(owner.url, "works")
     assert len(pwd.getpwall()) == users_before
     assert fresh.parent.stat().st_mode == parent_before
     assert stat.S_IMODE((fresh / "pgdata").stat().st_mode) == 0o700

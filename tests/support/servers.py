@@ -29,7 +29,7 @@ class Owner:
 
 
 @contextmanager
-def owner_process(root: Path, *flags: str, user: str | None = None) -> Iterator[Owner]:
+def owner_process(root: Path, *flags: str, user: str | None = None, groups: list[int] | None = None) -> Iterator[Owner]:
     python, paths = (sys.executable, [SOURCES]) if user is None else python_for_anybody()
     process = subprocess.Popen(
         [python, str(Path(__file__).with_name("server_owner.py")), str(root), *flags],
@@ -42,6 +42,7 @@ def owner_process(root: Path, *flags: str, user: str | None = None) -> Iterator[
             "MOCKLOOP_MASTER_KEYS": "geheim",
         },
         user=user,
+        extra_groups=groups,
     )
     try:
         assert process.stdout is not None
