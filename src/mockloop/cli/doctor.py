@@ -3,12 +3,9 @@
 import asyncio
 import importlib.util
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from mockloop.diagnosis import Diagnosis
 from mockloop.settings import load_settings
-
-if TYPE_CHECKING:
-    from mockloop.runner.doctor import Finding
 
 STATIC = Path(__file__).parents[1] / "static" / "index.html"
 
@@ -19,7 +16,11 @@ def doctor() -> None:
     from mockloop.runner import doctor as runner_doctor
 
     settings = load_settings()
-    findings = [*asyncio.run(runner_doctor.check()), *database_doctor.check(settings), *_product_findings()]
+    findings: list[Diagnosis] = [
+        *asyncio.run(runner_doctor.check()),
+        *database_doctor.check(settings),
+        *_product_findings(),
+    ]
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.name:<{width}}  {finding.detail}")
@@ -28,13 +29,11 @@ def doctor() -> None:
     raise SystemExit(0 if all(finding.ok for finding in findings) else 1)
 
 
-def _product_findings() -> list["Finding"]:
-    from mockloop.runner.doctor import Finding
-
+def _product_findings() -> list[Diagnosis]:
     pages = STATIC.exists()
     return [
-        Finding("web pages", pages, "built" if pages else "not built", "" if pages else "run: make run"),
-        Finding(
+        Diagnosis("web pages", pages, "built" if pages else "not built", "" if pages else "run: make run"),
+        Diagnosis(
             "interviewer",
             importlib.util.find_spec("mockloop.interviewer.built_in") is not None,
             "built-in (no key, no network)",
