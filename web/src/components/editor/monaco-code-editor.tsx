@@ -20,15 +20,18 @@ function options(label: string): monaco.editor.IStandaloneEditorConstructionOpti
   return {
     ariaLabel: `${label}. Control M lets the Tab key leave the editor.`,
     automaticLayout: true,
-    bracketPairColorization: { enabled: false },
+    cursorSurroundingLines: 2,
     fixedOverflowWidgets: true,
     fontFamily: monoFont(),
     fontLigatures: false,
     fontSize: 14,
     lineHeight: 22,
     lineNumbersMinChars: 3,
+    guides: { indentation: false },
+    hideCursorInOverviewRuler: true,
     minimap: { enabled: false },
     model: null,
+    overviewRulerLanes: 0,
     padding: { top: 12, bottom: 12 },
     scrollBeyondLastLine: false,
     smoothScrolling: false,
@@ -69,6 +72,8 @@ export function MonacoCodeEditor(props: EditorProps) {
     const made = monaco.editor.create(place.current, options(label));
     const leaving = made.onDidBlurEditorText(() => told.current.onBlur());
     editor.current = made;
+    // Letters are measured once; ours may come later than that.
+    void document.fonts.ready.then(() => monaco.editor.remeasureFonts());
     return () => {
       leaving.dispose();
       made.dispose();
@@ -83,7 +88,11 @@ export function MonacoCodeEditor(props: EditorProps) {
     if (!model) {
       const made = monaco.editor.createModel(readText(docId), language ?? "plaintext");
       made.setEOL(monaco.editor.EndOfLineSequence.LF);
-      made.updateOptions({ tabSize: language === "python" || !language ? 4 : 2, insertSpaces: true });
+      made.updateOptions({
+        tabSize: language === "python" || !language ? 4 : 2,
+        insertSpaces: true,
+        bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+      });
       made.onDidChangeContent(() => told.current.onChange(docId, made.getValue(LF)));
       models.current.set(docId, made);
       model = made;

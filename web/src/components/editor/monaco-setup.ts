@@ -26,9 +26,11 @@ const themes: Record<"mockloop-light" | "mockloop-dark", Colours> = {
       "editorCursor.foreground": "#17553d",
       "editorWidget.background": "#fffefb",
       "editorWidget.border": "#dcd9ce",
+      "editorBracketMatch.background": "#dfe9e1",
+      "editorBracketMatch.border": "#17553d",
       focusBorder: "#17553d",
     },
-    words: { keyword: "17553d", string: "7a3e12", number: "1f4e86", comment: "625f55", type: "6a2f6e" },
+    words: { keyword: "17553d", string: "7a3e12", number: "1f4e86", comment: "625f55", type: "6a2f6e", delimiter: "1c1b18" },
   },
   "mockloop-dark": {
     base: "vs-dark",
@@ -43,9 +45,11 @@ const themes: Record<"mockloop-light" | "mockloop-dark", Colours> = {
       "editorCursor.foreground": "#8fcfae",
       "editorWidget.background": "#23231f",
       "editorWidget.border": "#34332c",
+      "editorBracketMatch.background": "#20362b",
+      "editorBracketMatch.border": "#8fcfae",
       focusBorder: "#8fcfae",
     },
-    words: { keyword: "8fcfae", string: "e0b184", number: "9cc3ef", comment: "9d998c", type: "dba9de" },
+    words: { keyword: "8fcfae", string: "e0b184", number: "9cc3ef", comment: "9d998c", type: "dba9de", delimiter: "ebe9e1" },
   },
 };
 

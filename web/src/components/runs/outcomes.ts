@@ -16,9 +16,14 @@ const failed: Record<Exclude<CodeRan["outcome"], "ok">, string> = {
   refused: "The code was not run",
 };
 
+/** False when the code fell over before its first test: then the tests say nothing. */
+export function someTestRan(result: CodeRan): boolean {
+  return result.tests.some(({ outcome }) => outcome !== "not_run");
+}
+
 /** What became of a run, in one sentence. */
 export function outcomeOf(result: CodeRan): Sentence {
-  if (result.outcome !== "ok" && (result.kind === "script" || result.tests.length === 0)) {
+  if (result.outcome !== "ok" && !someTestRan(result)) {
     const where = result.line ? `, at line ${result.line}` : "";
     return { text: `${failed[result.outcome]}${where}.`, tone: "negative" };
   }
@@ -33,7 +38,7 @@ export function outcomeOf(result: CodeRan): Sentence {
 
 /** The tests that are not shown: only how many of them passed. */
 export function furtherChecks(result: CodeRan): string | null {
-  if (!result.hidden_total) return null;
+  if (!result.hidden_total || !someTestRan(result)) return null;
   return `${result.hidden_passed} of ${result.hidden_total} further checks passed.`;
 }
 

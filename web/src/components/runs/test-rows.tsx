@@ -22,10 +22,11 @@ function TestRow({ test }: { test: TestRun }) {
     ["Arguments", test.arguments],
     ["Expected", test.expected],
     ["Returned", test.actual],
-    ["Message", test.message],
+    // Of tests that did not run the reason is the same, and stands above them all.
+    ["Message", test.outcome === "not_run" ? "" : test.message],
   ].filter(([, value]) => value);
   return (
-    <details open={test.outcome !== "passed"} className="group">
+    <details open={test.outcome !== "passed" && test.outcome !== "not_run"} className="group">
       <summary className="flex min-h-11 cursor-pointer list-none items-center gap-3 py-1.5 [&::-webkit-details-marker]:hidden">
         <ChevronRight className="size-4 shrink-0 text-muted-foreground transition-transform group-open:rotate-90" aria-hidden />
         <span>Test {test.index + 1}</span>

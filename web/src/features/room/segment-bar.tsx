@@ -1,4 +1,4 @@
-import { ArrowRight, Minus, Plus } from "lucide-react";
+import { ArrowRight, Check, Minus, Plus } from "lucide-react";
 import { hasEnded } from "./fold";
 import { useRoom } from "./room-context";
 import { partLabel, segmentRemainingMs, type Step, stepsOf } from "./schedule";
@@ -42,7 +42,7 @@ function StepCell({ step }: { step: Step }) {
     <li
       aria-current={present ? "step" : undefined}
       className={cn(
-        "relative flex h-8 min-w-20 items-center gap-2 overflow-hidden rounded-sm bg-secondary px-2.5 text-sm",
+        "relative flex h-8 min-w-29 items-center gap-2 overflow-hidden rounded-sm bg-secondary px-2.5 text-sm",
         present ? "font-medium" : "text-muted-foreground",
       )}
       style={{ flexGrow: step.minutes, flexBasis: 0 }}
@@ -53,7 +53,11 @@ function StepCell({ step }: { step: Step }) {
         style={{ width: `${step.share * 100}%` }}
       />
       <span className="relative truncate">{step.title}</span>
-      <span className="figures relative ml-auto shrink-0 font-normal">{partLabel(step.minutes)}</span>
+      {step.standing === "past" ? (
+        <Check className="relative ml-auto size-4 shrink-0" aria-label="done" />
+      ) : (
+        <span className="figures relative ml-auto shrink-0 font-normal">{partLabel(step.minutes)}</span>
+      )}
     </li>
   );
 }
