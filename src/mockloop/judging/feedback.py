@@ -53,7 +53,7 @@ def did_well(dimensions: Sequence[Dimension], fixed: bool) -> tuple[Remark, ...]
             continue
         text = _DEBUGGED if mark.id == "debugged" and fixed else _PRAISE.get(mark.id)
         if text is None and dimension.id == "communication" and mark.id not in _ADVICE:
-            text = f"You explained it: {_lower_first(mark.text)}"
+            text = f"Your explanation did this: {_lower_first(mark.text)}"
         if text is not None and not (dimension.id == "quality" and dimension.mark < 60):
             found.append((worth, Remark(text=text, evidence=tuple(evidence[:2]))))
     return tuple(remark for _, remark in sorted(found, key=lambda pair: -pair[0])[:MOST_REMARKS])
@@ -67,9 +67,11 @@ def to_improve(dimensions: Sequence[Dimension]) -> tuple[Remark, ...]:
             continue
         lost = worth * (1 - mark.points / mark.out_of)
         advice = _ADVICE.get(mark.id)
-        if advice is None:
-            advice = f"Say it aloud next time: {_lower_first(mark.text)}"
-        text = f"{mark.explanation} {advice}" if mark.id in _ADVICE else f"Not explained in full. {advice}"
+        if advice is None:  # a criterion of the question's own rubric
+            missing = "Only touched on in" if mark.met == "partly" else "Missing from"
+            text = f"{missing} your explanation: {_lower_first(mark.text)} Say it aloud next time."
+        else:
+            text = f"{mark.explanation} {advice}"
         found.append((lost, Remark(text=text, evidence=mark.evidence[:2] or (Evidence(kind="absent", seq=None),))))
     return tuple(remark for _, remark in sorted(found, key=lambda pair: -pair[0])[:MOST_REMARKS])
 

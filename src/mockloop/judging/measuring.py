@@ -145,8 +145,9 @@ async def _confirmed(
     again = classify([(size, code[size]) for size in (small, large)]).growth or measured.growth
     if again is None or BANDS[again] <= BANDS[target]:
         return unclear
-    slower = [growth for growth in (again, measured.growth) if growth and BANDS[growth] > BANDS[target]]
-    return replace(measured, growth=min(slower, key=lambda growth: BANDS[growth]))
+    first = measured.growth
+    milder = first if first and BANDS[target] < BANDS[first] < BANDS[again] else again
+    return replace(measured, growth=milder)
 
 
 def _turns_up(timings: Sequence[tuple[int, float]]) -> bool:

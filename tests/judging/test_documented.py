@@ -1,0 +1,93 @@
+"""`docs/scoring.md` says what the judge does: its tables are the tables of `weights`, its example comes out as told."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from mockloop.bank.question import CodingQuestion
+from mockloop.judging import weights
+from mockloop.judging.coding import judge_coding
+from tests.judging.logs import answering
+from tests.judging.test_coding import middling, part
+
+PAGE = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")
+
+
+def rows(first: str) -> list[list[str]]:
+    """The rows of the table whose heading starts with this word."""
+    block = PAGE.split(f"\n| {first} |", 1)[1].split("\n\n", 1)[0]
+    return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in block.splitlines()[2:]]
+
+
+def test_dimensions() -> None:
+    documented = {title: int(re.match(r"\d+", share)[0]) for title, share in rows("dimension")}  # type: ignore[index]
+    assert documented == dict(weights.DIMENSIONS.values())
+
+
+def test_points() -> None:
+    documented = {name: float(points) for name, points, _ in rows("criterion")}
+    assert documented == {name: points for table in weights.POINTS.values() for name, points in table.items()}
+
+
+def test_every_dimension_has_a_hundred_points() -> None:
+    assert {sum(table.values()) for table in weights.POINTS.values()} == {100}
+
+
+def test_thresholds() -> None:
+    def number(cell: str) -> float:
+        return 0.0 if cell == "-" else float(cell) * 10
+
+    documented = {
+        (level, outcome): weights.Threshold(
+            number(overall), int(hidden.removesuffix(" %")) / 100, number(efficiency), number(process), number(said)
+        )
+        for level, outcome, overall, hidden, efficiency, process, said in rows("level")
+    }
+    real = {(level, "Hire"): weights.HIRE[level] for level in get_args(weights.Level)}
+    real |= {(level, "Strong Hire"): weights.STRONG_HIRE[level] for level in get_args(weights.Level)}
+    assert documented == real
+
+
+def test_the_bar_never_falls_with_the_level() -> None:
+    for table in (weights.HIRE, weights.STRONG_HIRE):
+        bars = [(table[level].overall, table[level].hidden_share) for level in get_args(weights.Level)]
+        assert bars == sorted(bars)
+    assert all(threshold.hidden_share >= 0.5 for threshold in (*weights.HIRE.values(), *weights.STRONG_HIRE.values()))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"one class slower keeps {weights.OUTGROWN_SHARE:.0%}".replace("%", " %"),
+        f"each hint takes {weights.HINT_COST:.0%}".replace("%", " %"),
+        f"within {weights.EARLY_SHARE:.0%}".replace("%", " %"),
+        f"never exceed correctness times {weights.CAP_FACTOR}",
+        f"Below {weights.FLUENT_SHARE:.0%} of the tests".replace("%", " %"),
+        f"earns {weights.STALE_SHARE:.0%} of what its last version".replace("%", " %"),
+        f"at most {weights.GROWTH_BUDGET_S} seconds",
+        "after 1 day below 5.0 overall, after 3 days below 6.5, after 7 days below 8.0, and after 21 days",
+    ],
+)
+def test_numbers_in_sentences(sentence: str) -> None:
+    assert sentence in " ".join(PAGE.split())
+
+
+def test_redo_days() -> None:
+    assert weights.REDO == ((50, 1), (65, 3), (80, 7), (101, 21))
+
+
+async def test_the_example_by_hand(question: CodingQuestion) -> None:
+    edges = [test.edge for test in (*question.visible_tests, *question.hidden_tests)]
+    runner = answering(question, right=lambda i: edges[i] not in ("touching", "nested"))
+    card = await judge_coding(middling(question).ends(), question, runner, owner="x")
+    assert [part(card, id).mark for id in ("correctness", "efficiency", "quality", "process")] == [
+        80.0,
+        60.0,
+        100.0,
+        50.3,
+    ]
+    assert (card.overall, card.outcome) == (74.1, "No Hire")
+    for told in ("Together 80.0", "Together 60.0", "Quality.** Nothing to remark: 100", "Together 50.3", "= 74.1"):
+        assert told in PAGE
