@@ -12,8 +12,10 @@ import psycopg
 import pytest
 
 from mockloop.db.embedded import start_embedded
-from mockloop.db.embedded_binaries import NoPostgres, account_for_postgres, find_binaries
+from mockloop.db.embedded_binaries import Binaries, NoPostgres, account_for_postgres, all_binaries, find_binaries
 from mockloop.db.embedded_folder import DataFolderInUse, DataFolderUnusable, Folder
+from mockloop.db.engine import open_database
+from mockloop.db.migrate import migrate, schema_revisions
 from tests.support.servers import answers, is_gone, notes, owner_process, until, write_note
 
 pytestmark = pytest.mark.chaos
@@ -28,6 +30,18 @@ def test_it_starts_stops_and_starts_with_its_data(fresh: Path) -> None:
     assert not (fresh / "owner.json").exists()
     with start_embedded(fresh) as server:
         assert notes(server.url) == ["first"]
+
+
+@pytest.mark.parametrize("binaries", all_binaries(), ids=lambda binaries: f"{binaries.version} in {binaries.bin_dir}")
+async def test_every_postgres_of_this_machine_will_do(fresh: Path, binaries: Binaries) -> None:
+    with start_embedded(fresh, binaries=binaries) as server:
+        database = open_database(server.url)
+        await migrate(database)
+        current, newest = await schema_revisions(database)
+        assert current == newest
+        await database.close()
+    with start_embedded(fresh) as server, psycopg.connect(server.url) as connection:
+        assert connection.info.server_version // 10_000 == binaries.major, "the data decide the version from then on"
 
 
 def test_only_the_owner_s_user_with_the_password_gets_in(root: Path) -> None:

@@ -78,11 +78,18 @@ class EmbeddedPostgres:
         self.stop()
 
 
-def start_embedded(root: Path, *, attach: bool = False, options: Mapping[str, str] | None = None) -> EmbeddedPostgres:
+def start_embedded(
+    root: Path,
+    *,
+    attach: bool = False,
+    options: Mapping[str, str] | None = None,
+    binaries: Binaries | None = None,
+) -> EmbeddedPostgres:
     """Start Postgres on the folder `root`, which is created when missing; returns when it accepts connections.
 
     `attach`: use the server that another process runs on this folder, instead of refusing. `options`: settings of
-    Postgres. Raises `DataFolderInUse`, `DataFolderUnusable` or `NoPostgres`; the message is for the operator.
+    Postgres. `binaries`: which Postgres to run, else `find_binaries` chooses. Raises `DataFolderInUse`,
+    `DataFolderUnusable` or `NoPostgres`; the message is for the operator.
     """
     if sys.platform == "win32":
         raise NoPostgres("the embedded Postgres does not run on Windows; set MOCKLOOP_DATABASE_URL")
@@ -98,7 +105,7 @@ def start_embedded(root: Path, *, attach: bool = False, options: Mapping[str, st
             raise DataFolderUnusable(f"the server on {folder.root} does not come up; see {folder.log}")
         time.sleep(0.02)
     try:
-        server = _Server(folder, options or {})
+        server = _Server(folder, options or {}, binaries)
         server.start()
     except BaseException:
         folder.disown()
@@ -118,9 +125,10 @@ class _Server:
     child is gone.
     """
 
-    def __init__(self, folder: Folder, options: Mapping[str, str]) -> None:
+    def __init__(self, folder: Folder, options: Mapping[str, str], binaries: Binaries | None) -> None:
         self._folder = folder
         self._options = options
+        self._wanted = binaries
         self._stopping = threading.Event()
         self._started = threading.Event()
         self._failure: Exception | None = None
@@ -142,9 +150,8 @@ class _Server:
 
     def _keep_running(self) -> None:
         try:
-            binaries = reachable_binaries(
-                find_binaries(self._folder.data_major()), self._folder.account, self._folder.root / "binaries"
-            )
+            found = self._wanted or find_binaries(self._folder.data_major())
+            binaries = reachable_binaries(found, self._folder.account, self._folder.root / "binaries")
             self._initialise(binaries)
             self._process = self._spawn(binaries)
             self._wait_until_ready(self._process)
