@@ -88,11 +88,7 @@ export function MonacoCodeEditor(props: EditorProps) {
     if (!model) {
       const made = monaco.editor.createModel(readText(docId), language ?? "plaintext");
       made.setEOL(monaco.editor.EndOfLineSequence.LF);
-      made.updateOptions({
-        tabSize: language === "python" || !language ? 4 : 2,
-        insertSpaces: true,
-        bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-      });
+      made.updateOptions({ tabSize: language === "python" || !language ? 4 : 2, insertSpaces: true });
       made.onDidChangeContent(() => told.current.onChange(docId, made.getValue(LF)));
       models.current.set(docId, made);
       model = made;

@@ -59,7 +59,10 @@ for (const [name, { base, colours, words }] of Object.entries(themes)) {
     foreground,
     ...(token === "comment" ? { fontStyle: "italic" } : {}),
   }));
-  monaco.editor.defineTheme(name, { base, inherit: true, rules, colors: colours });
+  // Brackets in many colours say nothing here that the indentation does not.
+  const brackets = [1, 2, 3].map((depth) => [`editorBracketHighlight.foreground${depth}`, colours["editor.foreground"]]);
+  const colors = { ...colours, ...Object.fromEntries(brackets) };
+  monaco.editor.defineTheme(name, { base, inherit: true, rules, colors });
 }
 
 export { monaco };

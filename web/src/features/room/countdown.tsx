@@ -11,9 +11,9 @@ export function Countdown() {
   const { view } = useRoom();
   const now = useServerNow(view);
   const { state } = view;
-  if (!state.deadline_at) return null;
-  const left = hasEnded(state) ? 0 : Date.parse(state.deadline_at) - now;
-  const little = left < LITTLE_MS && !hasEnded(state);
+  if (!state.deadline_at || hasEnded(state)) return null;
+  const left = Date.parse(state.deadline_at) - now;
+  const little = left < LITTLE_MS;
   return (
     <p
       role="timer"

@@ -42,14 +42,14 @@ function StepCell({ step }: { step: Step }) {
     <li
       aria-current={present ? "step" : undefined}
       className={cn(
-        "relative flex h-8 min-w-29 items-center gap-2 overflow-hidden rounded-sm bg-secondary px-2.5 text-sm",
-        present ? "font-medium" : "text-muted-foreground",
+        "relative flex h-8 min-w-31 items-center gap-2 overflow-hidden rounded-sm px-2.5 text-sm",
+        present ? "bg-primary-soft font-medium" : "bg-secondary text-muted-foreground",
       )}
       style={{ flexGrow: step.minutes, flexBasis: 0 }}
     >
       <span
         aria-hidden
-        className={cn("absolute inset-y-0 left-0 bg-primary-soft", present && "border-r-2 border-primary")}
+        className="absolute bottom-0 left-0 h-[3px] bg-primary"
         style={{ width: `${step.share * 100}%` }}
       />
       <span className="relative truncate">{step.title}</span>
