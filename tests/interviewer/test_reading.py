@@ -35,6 +35,7 @@ If the complement is not in the map, I add the current number, else I return | d
 I thnk I shoud use a dictionnary to find the complemnt | describes_approach:map-of-seen
 Brute force is too slow, so I'd use a hash map and look for the complement | describes_approach:map-of-seen
 Sort the array, then move two pointers inward from both ends. | describes_approach:sort-and-close-in
+I sort them and put one pointer at the start and one at the end | describes_approach:sort-and-close-in
 could we sort the numbers first and use left and right pointers? | describes_approach:sort-and-close-in
 The naive way is to check every pair with two nested loops. | describes_approach:all-pairs
 Two nested loops over all pairs, brute force. | describes_approach:all-pairs
@@ -74,6 +75,7 @@ how are you today? | small_talk
 ok | agrees
 yes please | agrees
 no, thanks | declines
+that's all | declines
 Is this correct? | asks_marks
 how am I doing so far? | asks_marks
 how much time is left? | asks_time
@@ -200,6 +202,7 @@ def test_no_approach_is_seen_where_none_is(message: str) -> None:
         ("time is n log n, space n", {"time": "n log n", "space": "n"}),
         ("I'd use linear search", {}),
         ("Is O(n) required?", {}),
+        ("the map holds at most the distinct numbers, O(k)", {"space": "k"}),
         ("the list has n numbers", {}),
     ],
 )

@@ -67,11 +67,23 @@ def claims(sentence: Sentence) -> list[Claim]:
         compared = _COMPARED.search(clause)
         limit = compared.start() if compared else len(clause)
         result += [
-            Claim(found.kind, found.bound, found.about == "own" and found.start < limit, found.total)
+            Claim(_kind(found.kind, clause), found.bound, found.about == "own" and found.start < limit, found.total)
             for found in parse_complexities(clause)
             if not found.negated
         ]
     return result
+
+
+_HOLDS = re.compile(
+    r"\b(?:map|set|dict|dictionary|stack|queue|heap|array|table|cache|list|window|counter|it|we|i)\b.{0,25}"
+    r"\b(?:holds?|stores?|keeps?|contains?|(?:grows|of size|up) to|has at most|at most)\b"
+)
+_RUNS = re.compile(r"\b(?:time|runs?|running|steps?|operations?|visit\w*|pass|passes|loops?|takes|sort\w*)\b")
+
+
+def _kind(kind: Kind, clause: str) -> Kind:
+    """ "The map holds at most O(k)" is about memory without the word."""
+    return "space" if kind == "time" and _HOLDS.search(clause) and not _RUNS.search(clause) else kind
 
 
 def overall(stated: Sequence[Claim]) -> tuple[Claim, ...]:

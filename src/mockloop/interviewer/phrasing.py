@@ -165,9 +165,10 @@ def _one_breath(text: str) -> str:
     return f"{found.group(1)}, {lowered(text[found.end() :])}" if found else text
 
 
-def sentences_of(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences of a text in a form in which equal ones are equal."""
-    return [normal for piece in _SENTENCE_END.split(text) if (normal := _normal(piece))]
+    return tuple(normal for piece in _SENTENCE_END.split(text) if (normal := _normal(piece)))
 
 
 def _normal(sentence: str) -> str:

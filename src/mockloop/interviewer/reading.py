@@ -28,7 +28,7 @@ from mockloop.language import order_spans, stem
 from mockloop.language.negation import NEGATORS
 from mockloop.language.words import vocabulary
 
-READINGS_KEPT = 1024
+READINGS_KEPT = 4096
 """Messages per question whose reading is kept: every turn needs all of its session again."""
 
 
@@ -64,6 +64,7 @@ class QuestionReader:
             acts.append(Act("gives_orders"))
             sentences = [each for each in sentences if each not in ordering]
         plans: list[_Read] = []
+        statements: list[_Read] = []
         for each in sentences:
             found = self._sentence_acts(each)
             acts += found
@@ -71,13 +72,16 @@ class QuestionReader:
             stated += stated_here
             if self._may_describe(each, found):
                 plans.append(each)
+            if each in plans or not (each.is_question or any(act.kind in _NO_PLAN for act in found)):
+                statements.append(each)
         if stated:
             acts.append(Act("claims_complexity"))
         words = sum(len(each.sentence.words) for each in sentences)
         if self._lists_keywords(sentences, text):
             acts.append(Act("lists_keywords"))
             plans = []
-        approaches = self._approaches_in(plans)
+        # In a message that tells a plan, its broken sentences belong to the plan too.
+        approaches = self._approaches_in(statements if plans else [])
         acts += self._plan_acts(plans, approaches)
         if text.has_code:
             acts.append(Act("pastes_code"))

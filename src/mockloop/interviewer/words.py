@@ -58,6 +58,16 @@ FILLERS = frozenset(
 _CONDITIONS = frozenset(["if", "when", "while", "until", "unless", "whenever", "whether"])
 _SUBJECTS = frozenset(["i", "we", "you"])
 
+_PARAPHRASES = (
+    (
+        re.compile(r"\b(?:one|a) (?:pointer|index|finger|marker) (?:at|from|on|in) (?:the )?(?:very )?"
+                   r"(?:start|begin\w*|left|front|head|end|right|back|each|either)\b"),
+        "two pointers from both ends",
+    ),
+    (re.compile(r"\bpointers? (?:at|from|on) (?:both|each|either|opposite)\b"), "two pointers from both ends"),
+)  # fmt: skip
+"""Ways of putting a technique that no single phrase of the bank would find, and its name, added to what was said."""
+
 _SYNONYMS = {
     "hash map": "hashmap", "hash table": "hashmap", "hashtable": "hashmap", "dictionary": "hashmap", "dict": "hashmap",
     "hash set": "hashset", "lookup table": "hashmap",
@@ -108,7 +118,10 @@ class Sentence:
         kept = [at for at, word in enumerate(self.words) if word not in FILLERS]
         stems, origins = _merged([correct(stem(self.words[at])) for at in kept])
         flags = _denials(self.plain, self.words)
-        return stems, frozenset(at for at, origin in enumerate(origins) if flags[kept[origin]])
+        meant = tuple(
+            word for pattern, phrase in _PARAPHRASES if pattern.search(self.plain) for word in phrase_stems(phrase)
+        )
+        return stems + meant, frozenset(at for at, origin in enumerate(origins) if flags[kept[origin]])
 
 
 def _denials(text: str, words: Sequence[str]) -> list[bool]:
