@@ -31,6 +31,13 @@ def _bubblewrap(options: Mapping[str, Any]) -> Backend:
     return BubblewrapBackend(**{name: options[name] for name in known if name in options})
 
 
+def _docker(options: Mapping[str, Any]) -> Backend:
+    from mockloop.runner.docker import DockerBackend
+
+    known = {"docker_image": "image", "docker_runtime": "runtime", "docker_program": "program", "docker_warm": "warm"}
+    return DockerBackend(**{known[name]: value for name, value in options.items() if name in known})
+
+
 def _remote(options: Mapping[str, Any]) -> Backend:
     from mockloop.runner.remote import RemoteBackend
 
@@ -41,6 +48,7 @@ def _remote(options: Mapping[str, Any]) -> Backend:
 
 BACKENDS: dict[str, BackendEntry] = {
     "bubblewrap": BackendEntry("bubblewrap", _bubblewrap),
+    "docker": BackendEntry("docker", _docker),
     "remote": BackendEntry("remote", _remote, automatic=False),
 }
 

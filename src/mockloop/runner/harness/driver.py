@@ -383,7 +383,7 @@ def clear_scratch():
     import shutil
 
     for folder in ("/tmp", "/dev/shm"):
-        for name in os.listdir(folder):
+        for name in os.listdir(folder) if os.path.isdir(folder) else ():
             path = os.path.join(folder, name)
             if os.path.isdir(path) and not os.path.islink(path):
                 shutil.rmtree(path, ignore_errors=True)
