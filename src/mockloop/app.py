@@ -175,6 +175,8 @@ def _translate_errors(app: FastAPI) -> None:
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 404:
             return JSONResponse(NothingHere().body(), 404)
+        if error.status_code == 400:  # a body that is not even text
+            return JSONResponse(InvalidRequest(reason="the body cannot be read").body(), 422)
         body = {"code": f"http_{error.status_code}", "message": str(error.detail), "details": {}}
         return JSONResponse(body, error.status_code, headers=error.headers)
 

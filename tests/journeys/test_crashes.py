@@ -54,6 +54,11 @@ def turns_of(person: Candidate) -> list[int]:
     return [entry.event.answers_seq for entry in person.live.entries if hasattr(entry.event, "answers_seq")]
 
 
+async def sees(person: Candidate, text: str) -> None:
+    """Wait until these words are there."""
+    await person.live.until(lambda: any(message.text == text for message in person.live.state.messages))
+
+
 async def test_killed_while_the_interviewer_thinks_and_another_instance_answers(ground: Grounds) -> None:
     stalled, other = ground.instance(STALLED), ground.instance()
     async with running(stalled, other), candidate_at(stalled, a_name(), others=[other.url]) as ada:
@@ -224,6 +229,6 @@ async def test_hints_outlive_a_hint_that_could_not_be_followed(ground: Grounds) 
                 text = f"Seen at the other instance, {number}"
                 await ada.says(text)
                 begun = time.monotonic()
-                await same.live.until(lambda text=text: any(m.text == text for m in same.live.state.messages))
+                await sees(same, text)
                 delays.append(time.monotonic() - begun)
             assert statistics.median(delays) < 0.5, f"found by polling, not by hints: {delays}"

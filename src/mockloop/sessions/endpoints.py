@@ -1,6 +1,5 @@
 """`/api/formats`, and creating, listing and reading `/api/sessions`. The live endpoints are in `rooms.endpoints`."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from mockloop.sessions.schemas import (
     EntryList,
     FormatList,
     FormatView,
+    Moment,
     NewSession,
     QuestionName,
     SessionDetail,
@@ -108,7 +108,7 @@ async def list_sessions(
     db: Db,
     user: CurrentUser,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    before: Annotated[datetime | None, Query(description="only sessions created before this moment")] = None,
+    before: Annotated[Moment | None, Query(description="only sessions created before this moment")] = None,
 ) -> SessionList:
     """Your sessions, newest first."""
     rows = await sessions_of(db, user.id, limit=limit + 1, before=before)

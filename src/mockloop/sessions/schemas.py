@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from mockloop.bank.question import Difficulty
 from mockloop.bank.schemas import PublicQuestion
@@ -12,6 +12,18 @@ from mockloop.runner.contract import Language
 from mockloop.sessions.events import Entry
 from mockloop.sessions.formats import Segment
 from mockloop.sessions.state import Status
+
+
+def _not_a_number(text: object) -> object:
+    """A bare number would be read as seconds since 1970, which nobody means."""
+    try:
+        float(str(text))
+    except ValueError:
+        return text
+    raise ValueError("write a date and a time with its zone, such as 2026-03-02T09:00:00Z")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_not_a_number)]
 
 
 class FormatView(BaseModel):

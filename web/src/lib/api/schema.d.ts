@@ -2235,6 +2235,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     health: {
@@ -2259,6 +2268,15 @@ export interface operations {
             };
             /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2343,8 +2361,26 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2376,8 +2412,35 @@ export interface operations {
                     "application/json": components["schemas"]["SessionDetail"];
                 };
             };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `session_already_open`: You have another session of this type open. Finish it, or end it, before you start a new one. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `body_too_large`: A request may have at most {limit_bytes} bytes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2396,6 +2459,15 @@ export interface operations {
             };
             /** @description `too_many_sessions`: You have started many sessions within the hour. You can start the next one in {retry_after_s} s. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2425,6 +2497,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionDetail"];
                 };
             };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -2436,6 +2517,15 @@ export interface operations {
             };
             /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2469,6 +2559,24 @@ export interface operations {
                     "application/json": components["schemas"]["RunReport"];
                 };
             };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -2487,7 +2595,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `code_too_long`: Code may have at most {limit_bytes} bytes; this has {bytes}. */
+            /** @description `code_too_long`: Code may have at most {limit_bytes} bytes; this has {bytes}.; `body_too_large`: A request may have at most {limit_bytes} bytes. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2514,7 +2622,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `runner_down`: The code runner is not available right now. This is our fault, and it does not count against you.; `run_interrupted`: The run was interrupted before it had a result. This is our fault; run it again.; `room_busy`: This session is being changed from many places at once; try again in a moment. */
+            /** @description `runner_down`: The code runner is not available right now. This is our fault, and it does not count against you.; `run_interrupted`: The run was interrupted before it had a result. This is our fault; run it again.; `room_busy`: This session is being changed from many places at once; try again in a moment.; `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2549,6 +2657,24 @@ export interface operations {
                     "application/json": components["schemas"]["DrawingSavedView"];
                 };
             };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -2567,7 +2693,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `drawing_too_large`: A drawing may have at most {limit_bytes} bytes; this one has {bytes}. */
+            /** @description `drawing_too_large`: A drawing may have at most {limit_bytes} bytes; this one has {bytes}.; `body_too_large`: A request may have at most {limit_bytes} bytes. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2585,7 +2711,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `room_busy`: This session is being changed from many places at once; try again in a moment. */
+            /** @description `room_busy`: This session is being changed from many places at once; try again in a moment.; `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2616,6 +2742,24 @@ export interface operations {
                     "application/json": components["schemas"]["SessionStatusView"];
                 };
             };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -2643,7 +2787,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `room_busy`: This session is being changed from many places at once; try again in a moment. */
+            /** @description `room_busy`: This session is being changed from many places at once; try again in a moment.; `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2677,6 +2821,15 @@ export interface operations {
                     "application/json": components["schemas"]["EntryList"];
                 };
             };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -2688,6 +2841,15 @@ export interface operations {
             };
             /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2717,6 +2879,15 @@ export interface operations {
                     "application/json": components["schemas"]["Scorecard"];
                 };
             };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -2737,6 +2908,15 @@ export interface operations {
             };
             /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2766,6 +2946,24 @@ export interface operations {
                     "application/json": components["schemas"]["SessionStatusView"];
                 };
             };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -2793,7 +2991,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `room_busy`: This session is being changed from many places at once; try again in a moment. */
+            /** @description `room_busy`: This session is being changed from many places at once; try again in a moment.; `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2837,6 +3035,15 @@ export interface operations {
             };
             /** @description `username_taken`: This username is taken. Sign in, or choose another one. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `body_too_large`: A request may have at most {limit_bytes} bytes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2904,6 +3111,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description `body_too_large`: A request may have at most {limit_bytes} bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `invalid_request` and the like: what was sent is wrong */
             422: {
                 headers: {
@@ -2955,6 +3171,15 @@ export interface operations {
             };
             /** @description `cross_site_request`: This request came from a page of another site and was refused. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `body_too_large`: A request may have at most {limit_bytes} bytes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3062,6 +3287,15 @@ export interface operations {
             };
             /** @description `cross_site_request`: This request came from a page of another site and was refused. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `body_too_large`: A request may have at most {limit_bytes} bytes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
