@@ -197,6 +197,8 @@ def test_no_approach_is_seen_where_none_is(message: str) -> None:
         ("It is not O(n), it is O(n log n)", {"time": "n log n"}),
         ("O(n) time, O(1) space, against O(n^2) for all pairs", {"time": "n", "space": "1"}),
         ("quadratic", {"time": "n^2"}),
+        ("O(n) and O(1)", {"time": "n", "space": "1"}),
+        ("the queue holds up to m*n cells", {"space": "m*n"}),
         ("counting is O(n) and sorting O(m log m), so O(n + m log m)", {"time": "m log m + n"}),
         ("n squared time, constant memory", {"time": "n^2", "space": "1"}),
         ("time is n log n, space n", {"time": "n log n", "space": "n"}),

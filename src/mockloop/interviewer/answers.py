@@ -1,11 +1,14 @@
 """Moves that answer: facts, questions about the interview, repeating in other words. Used by `policy`."""
 
 import json
+import re
 from typing import Any
 
 from mockloop.interviewer.moves import Turn
 from mockloop.interviewer.phrasing import lowered, phrase, verbatim
 from mockloop.interviewer.situation import Situation
+
+_LEANS_ON_THE_LAST = re.compile(r"\b(then|in that case|there|in this case)\b")
 
 
 def answer_facts(s: Situation) -> Turn:
@@ -24,6 +27,10 @@ def answer_facts(s: Situation) -> Turn:
 
 def leave_open(s: Situation) -> Turn:
     """What the statement says where it seems to say something, else: choose an assumption."""
+    latest = s.spoken[-1].about if s.spoken else ""
+    facts = {f"fact:{fact.id}": fact for fact in s.question.facts}
+    if s.reading.words <= 8 and latest in facts and any(_LEANS_ON_THE_LAST.search(text.lower()) for text in s.texts):
+        return Turn("answer", (verbatim(facts[latest].answer),), about=latest, detail="asks on")
     stated = s.reading.all("asks_unknown")[0].about
     if stated:
         return Turn(

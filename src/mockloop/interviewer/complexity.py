@@ -5,7 +5,7 @@ The claims themselves are read by `mockloop.language`; here they meet what the b
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Literal
 
@@ -44,13 +44,16 @@ _BARE_LETTER = re.compile(
     r"(?:is|are|:|=|would be|will be|of|,|-)?\s*(?:just|only|about|also)?\s*)"
     r"\b([n1])\b(?=\s*(?:$|[.,;!?)]|and\b|time\b|space\b|because\b|since\b|too\b))"
 )
+_BARE_PRODUCT = re.compile(
+    r"\b(up to|at most|of size|(?:grows|grow) (?:to|with)|is|be|about|in) ([a-z]) ?(?:\*|times|x) ?([a-z])\b"
+)
 _ORDER_OF = re.compile(r"\b(?:in|is|be|of)? ?(?:the )?order (?:of )?(n(?: log n|\^2| squared)?|1)\b(?! numbers)")
 
 
 _MAY_CLAIM = re.compile(
     r"\bo\s*\(|\bbig|\bo of\b|log|\blg\b|linear|quadratic|constant|cubic|exponential|factorial|square|cube|"
     r"\^|\*\*|n!|\btheta\b|\border\b|\b(?:time|runtime|space|memory|complexity|storage)\b.{0,80}\b[n1]\b|"
-    r"\bn\s*[*x]\s*\w|n2\b|n times"
+    r"\b[a-z] ?(?:\*|x|times) ?[a-z]\b|n2\b"
 )
 
 
@@ -61,6 +64,7 @@ def claims(sentence: Sentence) -> list[Claim]:
         return []
     text = _NOT_COST.sub(" ", text)
     text = _ORDER_OF.sub(r" O(\1)", text)
+    text = _BARE_PRODUCT.sub(r"\1 O(\2*\3)", text)
     text = _BARE_LETTER.sub(r"\1\2O(\3)", text)
     result: list[Claim] = []
     for clause in _NEW_CLAUSE.split(text):
@@ -71,6 +75,9 @@ def claims(sentence: Sentence) -> list[Claim]:
             for found in parse_complexities(clause)
             if not found.negated
         ]
+    if len(result) == 2 and _PAIR.search(text):
+        # "O(n) and O(1)": time first, as everybody says it.
+        result[1] = replace(result[1], kind="space")
     return result
 
 

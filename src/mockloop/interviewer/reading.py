@@ -305,7 +305,16 @@ _BETTER_A_FACT = vocabulary("asks_library asks_language asks_procedure asks_why 
 """Kinds of questions that give way to a fact of the bank when it surely answers."""
 
 _OTHER_QUESTIONS = frozenset(
-    ["asks_cost", "asks_language", "asks_library", "asks_procedure", "asks_what_now", "asks_why", "says_ready"]
+    [
+        "asks_cost",
+        "asks_language",
+        "asks_library",
+        "asks_procedure",
+        "asks_marks",
+        "asks_what_now",
+        "asks_why",
+        "says_ready",
+    ]
 )
 _NO_PLAN = vocabulary(
     """asks_fact asks_unknown asks_solution asks_hint asks_repeat asks_marks asks_procedure asks_cost says_stuck

@@ -7,10 +7,12 @@ from functools import cached_property
 
 from mockloop.bank.question import Approach, Probe
 from mockloop.interviewer.acts import ActKind, Reading
+from mockloop.interviewer.code_shape import loop_depth
 from mockloop.interviewer.complexity import Claim, Verdict, verdict, verdict_among
 from mockloop.interviewer.port import View
 from mockloop.interviewer.reading import QuestionReader, approach_of
 from mockloop.interviewer.run_report import Trouble, trouble_of
+from mockloop.language import growth_of
 from mockloop.sessions import events as e
 from mockloop.sessions.formats import Segment, Stage
 from mockloop.sessions.state import Message
@@ -276,7 +278,14 @@ class Situation:
             return None
         if self.plan.approach is not None:
             return verdict(claim, self.plan.approach)
-        return verdict_among(claim, self.question.approaches)
+        found = verdict_among(claim, self.question.approaches)
+        return "differs" if found == "fits" and kind == "time" and self._loops_say_more(claim) else found
+
+    def _loops_say_more(self, claim: Claim) -> bool:
+        """Whether the code nests loops over the input although the claim is at most n log n."""
+        file = self.state.solutions.get(self.state.language)
+        modest = growth_of(claim.cost) in ("constant", "logarithmic", "linear", "linearithmic")
+        return modest and file is not None and loop_depth(file.text, self.state.language) >= 2
 
     @cached_property
     def letters_explained(self) -> bool:

@@ -234,7 +234,7 @@ def phrase_stems(phrase: str) -> tuple[str, ...]:
 
 def occurrences(phrase: Sequence[str], stems: Sequence[str]) -> list[int]:
     """Where the phrase begins in the stems. Longer phrases may have one foreign word between two of theirs."""
-    if not phrase:
+    if not phrase or phrase[0] not in stems:
         return []
     return [at for at, word in enumerate(stems) if word == phrase[0] and _continues(phrase, stems, at)]
 
