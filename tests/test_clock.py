@@ -3,7 +3,12 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from mockloop.clock import Clock, ManualClock
+from mockloop.db.orm import sql_now
 
 
 async def test_a_sleeper_wakes_when_the_clock_passes_its_time() -> None:
@@ -29,6 +34,17 @@ async def test_time_moves_on_by_itself_too() -> None:
     before = clock.now()
     await clock.sleep(0.01)
     assert clock.now() - before >= timedelta(seconds=0.01)
+
+
+async def test_a_still_clock_only_moves_when_it_is_moved(db: AsyncSession) -> None:
+    clock = ManualClock(still=True)
+    before = clock.now()
+    await asyncio.sleep(0.05)
+    assert clock.now() - before < timedelta(milliseconds=1)
+    await clock.advance(60)
+    in_sql = (await db.execute(select(sql_now(clock)))).scalar_one()
+    assert clock.now() - before == pytest.approx(timedelta(seconds=60), abs=timedelta(milliseconds=1))
+    assert abs(in_sql - clock.now()) < timedelta(seconds=5)
 
 
 async def test_waiting_ends_with_the_event_or_with_the_time() -> None:

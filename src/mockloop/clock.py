@@ -45,15 +45,22 @@ class Clock:
 
 
 class ManualClock(Clock):
-    """Real time plus an offset; `advance` moves it and wakes every sleeper that is due by then."""
+    """Real time plus an offset; `advance` moves it and wakes every sleeper that is due by then.
 
-    def __init__(self) -> None:
+    `still`: time stands still between the moves, for tests of seconds on a machine that may be slow. SQL sees that
+    too, to the few milliseconds between reading the offset and running the statement.
+    """
+
+    def __init__(self, *, still: bool = False) -> None:
         self._offset = timedelta(0)
+        self._stopped_at = datetime.now(UTC) if still else None
         self._sleepers: set[asyncio.Future[None]] = set()
 
     @property
     def offset(self) -> timedelta:
-        return self._offset
+        if self._stopped_at is None:
+            return self._offset
+        return self._stopped_at + self._offset - datetime.now(UTC)
 
     async def advance(self, by: timedelta | float) -> None:
         """Move the clock on (`by`: a timedelta, or seconds) and let the sleepers that are due take their next steps."""

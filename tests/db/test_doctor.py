@@ -1,5 +1,6 @@
 """The doctor says what is wrong with the database, and touches nothing."""
 
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -19,8 +20,10 @@ def by_name(settings: Settings) -> dict[str, Diagnosis]:
 
 
 @pytest.fixture
-def data_dir() -> Path:
-    return new_server_folder() / "data"
+def data_dir() -> Iterator[Path]:
+    folder = new_server_folder()
+    yield folder / "data"
+    shutil.rmtree(folder)
 
 
 def test_a_fresh_machine_is_fine_and_stays_untouched(data_dir: Path) -> None:

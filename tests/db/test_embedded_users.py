@@ -88,7 +88,7 @@ def test_an_ordinary_user_needs_nobody_s_help(fresh: Path) -> None:
         assert Path(f"/proc/{owner.postgres_pid}").stat().st_uid == nobody.pw_uid
         write_note(owner.url, "saved")
         owner.process.kill()
-        until(lambda: is_gone(owner.postgres_pid), timeout_s=5)
+        until(lambda: is_gone(owner.postgres_pid))
     with owner_process(fresh, user="nobody") as owner:
         assert notes(owner.url) == ["saved"]
 

@@ -66,7 +66,7 @@ def python_for_anybody() -> tuple[str, list[Path]]:
     pytest.skip(f"no {version} that an ordinary user may start")
 
 
-def until(condition: Callable[[], bool], timeout_s: float = 10) -> None:
+def until(condition: Callable[[], bool], timeout_s: float = 60) -> None:
     """Wait for what the kernel and Postgres do on their own; there is no clock to pass."""
     end = time.monotonic() + timeout_s
     while not condition():

@@ -41,13 +41,13 @@ class Bucket:
 
 _CHARGE = text("""
     INSERT INTO login_attempts AS a (bucket, failures, last_at, blocked_until)
-    VALUES (:key, 1, clock_timestamp() + :offset, clock_timestamp() + :offset)
+    VALUES (:key, 1, clock_timestamp() + :offset, '-infinity')
     ON CONFLICT (bucket) DO UPDATE SET
         failures = CASE WHEN a.last_at < excluded.last_at - CAST(:forgotten AS interval) THEN 1 ELSE a.failures + 1 END,
         last_at = excluded.last_at,
-        blocked_until = excluded.last_at + CASE
-            WHEN a.last_at < excluded.last_at - CAST(:forgotten AS interval) OR a.failures < :free THEN interval '0'
-            ELSE least(:longest_s, 2 ^ least(a.failures - :free, 30)) * interval '1 second' END
+        blocked_until = CASE
+            WHEN a.last_at < excluded.last_at - CAST(:forgotten AS interval) OR a.failures < :free THEN '-infinity'
+            ELSE excluded.last_at + least(:longest_s, 2 ^ least(a.failures - :free, 30)) * interval '1 second' END
     WHERE a.blocked_until <= excluded.last_at
     RETURNING failures
 """)
@@ -57,7 +57,7 @@ _LEFT = text("""
 """)
 
 _GIVE_BACK = text("""
-    UPDATE login_attempts SET failures = greatest(failures - 1, 0), blocked_until = last_at WHERE bucket = :key
+    UPDATE login_attempts SET failures = greatest(failures - 1, 0), blocked_until = '-infinity' WHERE bucket = :key
 """)
 
 _CLEAR = text("DELETE FROM login_attempts WHERE bucket = :key")
