@@ -47,6 +47,7 @@ _BARE_LETTER = re.compile(
 _BARE_PRODUCT = re.compile(
     r"\b(up to|at most|of size|(?:grows|grow) (?:to|with)|is|be|about|in) ([a-z]) ?(?:\*|times|x) ?([a-z])\b"
 )
+_PAIR = re.compile(r"\)\s*(?:,|and|, and|/|&)\s*o\s*\(")
 _ORDER_OF = re.compile(r"\b(?:in|is|be|of)? ?(?:the )?order (?:of )?(n(?: log n|\^2| squared)?|1)\b(?! numbers)")
 
 

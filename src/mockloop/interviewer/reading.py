@@ -304,17 +304,8 @@ _TURN = re.compile(r"\b(so|but|instead|however|rather|better|therefore|hence)\b"
 _BETTER_A_FACT = vocabulary("asks_library asks_language asks_procedure asks_why asks_cost asks_repeat asks_marks")
 """Kinds of questions that give way to a fact of the bank when it surely answers."""
 
-_OTHER_QUESTIONS = frozenset(
-    [
-        "asks_cost",
-        "asks_language",
-        "asks_library",
-        "asks_procedure",
-        "asks_marks",
-        "asks_what_now",
-        "asks_why",
-        "says_ready",
-    ]
+_OTHER_QUESTIONS = vocabulary(
+    "asks_cost asks_language asks_library asks_procedure asks_marks asks_what_now asks_why says_ready"
 )
 _NO_PLAN = vocabulary(
     """asks_fact asks_unknown asks_solution asks_hint asks_repeat asks_marks asks_procedure asks_cost says_stuck
