@@ -1,5 +1,6 @@
 """The backends that this machine has, as parameters of the contract tests."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import pytest
 
 from mockloop.runner.bubblewrap import BubblewrapBackend
 from mockloop.runner.contract import Backend
+from mockloop.runner.docker import DockerBackend
 from mockloop.runner.queue import QueuedRunner
 from mockloop.runner.remote import RemoteBackend
 from mockloop.runner.service import create_runner_app
@@ -51,5 +53,7 @@ BACKENDS_HERE = [
         BWRAP_HERE,
         pytest.mark.slow,
     ),
+    # `deploy/runner/test.sh` starts an engine if need be, builds the image and sets the variable.
+    _parameter("docker", DockerBackend, "MOCKLOOP_TEST_DOCKER" in os.environ, pytest.mark.slow),
     _parameter("remote", _RemoteToHere, BWRAP_HERE, pytest.mark.slow),
 ]

@@ -208,13 +208,17 @@ class DockerBackend:
                 frames = await container.frames(0.5)
             except EOFError:
                 assert container.process.stderr is not None
-                told = (await container.process.stderr.read()).decode("utf-8", "replace").strip()
+                told = (
+                    (bytes(container.early) + await container.process.stderr.read()).decode("utf-8", "replace").strip()
+                )
                 self._dispose(container)
                 raise RunnerUnavailable(told[:500] or "the container ended before it started") from None
             for letter, content in frames:
                 container.ready = container.ready or letter == b"r"
                 if letter == b"u":
                     container.used = json.loads(content)
+                elif letter == b"e":
+                    container.early += content[:2000]
             if time.monotonic() > deadline:
                 self._dispose(container)
                 raise RunnerUnavailable("the container did not start in time")
