@@ -404,3 +404,14 @@ def test_a_drill_is_led_from_plan_to_end() -> None:
     for answer in ("Duplicates are the dangerous case.", "I'd test zeros.", "All fine, I think.", "It is short."):
         story.says(answer).hears_from(INTERVIEWER)
     assert "wrap_up" in [message.move for message in story.state.messages]
+
+
+def test_not_knowing_a_way_gets_a_way_to_begin() -> None:
+    outcome = planning().says("I don't know any algorithm").hears_from(INTERVIEWER)
+    assert "stuck" in outcome.about  # type: ignore[union-attr]
+
+
+def test_where_no_fact_answers_the_statement_is_quoted_if_it_does() -> None:
+    outcome = greeted().says("What exactly should I return?").hears_from(INTERVIEWER)
+    assert isinstance(outcome, Said)
+    assert outcome.about in ("fact:statement", "fact:output-order")

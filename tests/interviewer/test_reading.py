@@ -80,6 +80,7 @@ Is this correct? | asks_marks
 how am I doing so far? | asks_marks
 how much time is left? | asks_time
 which language should I use? | asks_language
+I want to write it in Java | asks_language
 can I import collections? | asks_library
 Can I use Counter? | asks_library
 so basically I look up the complement in a map, right? | describes_approach:map-of-seen
@@ -205,6 +206,7 @@ def test_no_approach_is_seen_where_none_is(message: str) -> None:
         ("I'd use linear search", {}),
         ("Is O(n) required?", {}),
         ("the map holds at most the distinct numbers, O(k)", {"space": "k"}),
+        ("linear, and memory k", {"time": "n", "space": "k"}),
         ("the list has n numbers", {}),
     ],
 )

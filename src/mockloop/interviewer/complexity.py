@@ -27,7 +27,9 @@ class Claim:
     total: bool = False
 
 
-_NEW_CLAUSE = re.compile(r",\s*(?=(?:it|but|rather|more like|actually|so)\b)")
+_NEW_CLAUSE = re.compile(
+    r",\s*(?=(?:it|but|rather|more like|actually|so)\b)|,?\s+and\s+(?=(?:the |extra )?(?:time|space|memory)\b)"
+)
 _COMPARED = re.compile(
     r"\b(?:against|versus|vs|compared (?:to|with)|better than|faster than|instead of|rather than|down from)\b"
 )
@@ -42,7 +44,7 @@ _NOT_A_CLAIM = re.compile(
 _BARE_LETTER = re.compile(
     r"\b(time|runtime|space|memory|complexity|storage)\b((?: complexity| usage)?\s*"
     r"(?:is|are|:|=|would be|will be|of|,|-)?\s*(?:just|only|about|also)?\s*)"
-    r"\b([n1])\b(?=\s*(?:$|[.,;!?)]|and\b|time\b|space\b|because\b|since\b|too\b))"
+    r"\b([nkmhvewu1])\b(?=\s*(?:$|[.,;!?)]|and\b|time\b|space\b|because\b|since\b|too\b))"
 )
 _BARE_PRODUCT = re.compile(
     r"\b(up to|at most|of size|(?:grows|grow) (?:to|with)|is|be|about|in) ([a-z]) ?(?:\*|times|x) ?([a-z])\b"
@@ -53,7 +55,7 @@ _ORDER_OF = re.compile(r"\b(?:in|is|be|of)? ?(?:the )?order (?:of )?(n(?: log n|
 
 _MAY_CLAIM = re.compile(
     r"\bo\s*\(|\bbig|\bo of\b|log|\blg\b|linear|quadratic|constant|cubic|exponential|factorial|square|cube|"
-    r"\^|\*\*|n!|\btheta\b|\border\b|\b(?:time|runtime|space|memory|complexity|storage)\b.{0,80}\b[n1]\b|"
+    r"\^|\*\*|n!|\btheta\b|\border\b|\b(?:time|runtime|space|memory|complexity|storage)\b.{0,80}\b[nkmhvewu1]\b|"
     r"\b[a-z] ?(?:\*|x|times) ?[a-z]\b|n2\b"
 )
 

@@ -14,6 +14,9 @@ SURE = 0.62
 TAGGED = 0.4
 """Enough when the question is a statement with "right?" behind it."""
 
+_OUTCOME = frozenset(["return", "output", "result", "function", "exact", "value", "answer"])
+"""A question of such words alone is about what comes out."""
+
 _LEAST = 0.3
 _LIKE_ENOUGH = 0.5
 
@@ -70,6 +73,8 @@ class FactFinder:
     def stated(self, stems: Sequence[str]) -> str:
         """The sentence of the statement that holds most of what a question asks about; empty if none holds half."""
         content = frozenset(stems) - SMALL - EVERYDAY
+        if content <= _OUTCOME and content:
+            return next((sentence for sentence, words in self._statement if "return" in words), "")
         best, most = "", 0.0
         for sentence, words in self._statement:
             shared = content & words

@@ -117,6 +117,8 @@ class QuestionReader:
             acts += self._question_acts(each, acts)
         if any(act.kind == "asks_fact" for act in acts):
             acts = [act for act in acts if act.kind != "asks_marks"]
+        if any(act.kind == "asks_language" for act in acts):
+            acts = [act for act in acts if act.kind != "says_ready"]
         if any(act.kind == "says_stuck" for act in acts):
             acts = [act for act in acts if act.kind != "does_not_know"]
         if not each.is_question and self._cue("case_talk", plain) and len(each.sentence.words) >= 3:

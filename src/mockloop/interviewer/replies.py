@@ -133,6 +133,8 @@ def explained(s: Situation, step: Turn | None) -> Turn | Silence:
         return Silence("all was said")
     if s.in_stage("code") and s.open_question not in ("approach:in-code",):
         return Silence("they think aloud while they write")
+    if s.in_stage("clarify", "plan") and not s.plan.told and s.does("does_not_know"):
+        return moves.help_stuck(s)
     if s.in_stage("plan") and not s.plan.told:
         return (
             moves.ask_detail(s) if s.times("approach:detail") < s.temper.probes else moves.hear(s).then(accept_plan(s))
