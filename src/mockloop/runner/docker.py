@@ -129,7 +129,7 @@ class DockerBackend:
         refused = refusal(job)
         if refused is not None:
             return refused
-        await self._prepare()
+        await self.prepare()
         self._number += 1
         run = Run(self._number, raw_job(job), started=time.monotonic())
         if isinstance(job, Solution):
@@ -144,7 +144,8 @@ class DockerBackend:
                 break
         return result_of(job, run.report(time.monotonic()))
 
-    async def _prepare(self) -> None:
+    async def prepare(self) -> None:
+        """Look for the command, the engine and the image. Raises `RunnerUnavailable`."""
         if self._profile is not None:
             return
         if shutil.which(self._program) is None:

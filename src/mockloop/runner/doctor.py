@@ -5,6 +5,7 @@ import shutil
 from mockloop.diagnosis import Diagnosis
 from mockloop.runner.bubblewrap import BubblewrapBackend
 from mockloop.runner.contract import Language, RunnerUnavailable, Script
+from mockloop.runner.docker import DockerBackend
 from mockloop.runner.languages import LANGUAGES
 
 _HELLO: dict[Language, str] = {
@@ -27,7 +28,19 @@ async def check() -> list[Diagnosis]:
         findings += await _check_backend(backend)
     finally:
         await backend.aclose()
-    return findings
+    return [*findings, await _check_docker()]
+
+
+async def _check_docker() -> Diagnosis:
+    """Never a fault: Docker is an alternative, wanted by some."""
+    backend = DockerBackend(warm={})
+    try:
+        await backend.prepare()
+    except RunnerUnavailable as error:
+        return Diagnosis("backend docker", True, f"not in use: {error.reason}")
+    finally:
+        await backend.aclose()
+    return Diagnosis("backend docker", True, "ready")
 
 
 async def _check_backend(backend: BubblewrapBackend) -> list[Diagnosis]:

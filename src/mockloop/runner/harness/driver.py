@@ -27,7 +27,9 @@ SIGKILL, SIGXCPU = 9, 24
 FILE = "/tmp/main.py"
 DEPTH = 200
 PR_SET_DUMPABLE = 4
-EARLY = "bisect collections copy ctypes functools heapq itertools linecache random re shutil string traceback types typing"
+EARLY = (
+    "bisect collections copy ctypes functools heapq itertools linecache random re shutil string traceback types typing"
+)
 """Modules that solutions use. A warm sandbox loads them before they are needed; a cold one, when they are."""
 
 SOURCE = []
