@@ -364,7 +364,8 @@ async def test_the_same_session_gives_the_same_scorecard(question: CodingQuestio
     log = strong(question)
     entries = log.ends()
     cards = [await judge_coding(entries, question, answering(question), owner="x") for _ in range(2)]
-    assert cards[0] == cards[1]
+    without_times = [card.model_dump(exclude={"complexity": {"timings"}}) for card in cards]
+    assert without_times[0] == without_times[1]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -111,10 +111,22 @@ async def test_code_that_does_not_finish_the_smallest_input_is_too_slow(question
     assert not (await measure_growth(question, VERSION, slow_too, "")).too_slow
 
 
+async def test_being_stopped_once_on_a_busy_machine_is_no_verdict(question: CodingQuestion) -> None:
+    seen: list[int] = []
+
+    def hiccup(size: int) -> float:
+        seen.append(size)
+        return 60.0 if len(seen) <= 4 else 2e-6 * size
+
+    measured = await measure_growth(question, VERSION, answering(question, seconds=hiccup), "")
+    assert not measured.too_slow
+    assert measured.growth is None
+
+
 async def test_exponential_code_costs_a_bounded_time(question: CodingQuestion) -> None:
     runner = answering(question, seconds=lambda n: 1e-9 * 2.0 ** min(n, 900))
     await measure_growth(question, VERSION, runner, "")
-    assert sum(len(job.calls) for job in runner.jobs if job.kind == "solution") <= 10
+    assert sum(len(job.calls) for job in runner.jobs if job.kind == "solution") <= 16
 
 
 async def test_a_crash_on_a_larger_input_is_told(question: CodingQuestion) -> None:

@@ -39,6 +39,7 @@ _EXPONENTS: tuple[tuple[GrowthClass, float, float], ...] = (
 
 _ROUNDS = 3
 _REPEATS = 3
+_START_S = 0.03
 _NOISE_S = 0.0015
 _CLEAR_S = 0.04
 """A call that takes this long is well above the noise; there is no need for a larger one."""
@@ -76,6 +77,7 @@ async def measure_growth(
     planned = [sizes[0], *sizes[:3]]  # the very first call also warms the interpreter up
     best: dict[int, float] = {}
     cut = failed = None
+    least_s = budget_s / 2  # a slow start of the sandbox leaves time for the larger sizes
     for _ in range(_ROUNDS):
         begun = perf_counter()
         results = await _time(question, version, runner, owner, planned)
@@ -83,8 +85,9 @@ async def measure_growth(
         cut, failed = _first_cut(results), _first_failure(results)
         called_s = sum(seconds for _, seconds in results)
         around_s = max(0.0, perf_counter() - begun - called_s)  # making and handing over the inputs
-        budget_s -= called_s + around_s
-        planned = plan_sizes(best, sizes, budget_s, target, around_s / sum(planned))
+        budget_s = max(budget_s - called_s - around_s, least_s - called_s)
+        least_s = 0.0
+        planned = plan_sizes(best, sizes, budget_s, target, max(0.0, around_s - _START_S) / sum(planned))
         if cut is not None or failed is not None or not planned or keeps_up(best, target):
             break
     timings = never_falling(sorted(best.items()))
@@ -96,13 +99,14 @@ async def measure_growth(
     if keeps_up(best, target) and cut is None:
         return Measured(target, timings)
     measured = classify(timings, cut)
-    if measured.growth is not None and BANDS[measured.growth] <= BANDS[target] and not _turns_up(timings):
+    seems_fine = measured.growth is not None and BANDS[measured.growth] <= BANDS[target]
+    if cut is not None and (seems_fine or measured.growth is None):
+        if await _stays_behind(question, version, runner, owner, cut):
+            return Measured(None, timings, cut, measured.reason, too_slow=True)
         return measured
-    if measured.growth is not None:
-        return await _confirmed(question, version, runner, owner, measured)
-    if measured.growth is None and cut is not None and await _reference_is_fast(question, version, runner, owner, cut):
-        return Measured(None, timings, cut, measured.reason, too_slow=True)
-    return measured
+    if measured.growth is None or (seems_fine and not _looks_steep(timings)):
+        return measured
+    return await _confirmed(question, version, runner, owner, measured)
 
 
 def keeps_up(best: Mapping[int, float], target: GrowthClass) -> bool:
@@ -114,9 +118,12 @@ def keeps_up(best: Mapping[int, float], target: GrowthClass) -> bool:
     return degree <= 3 and any(seconds < _FASTEST_STEP_S * float(size) ** degree for size, seconds in best.items())
 
 
-async def _reference_is_fast(question: CodingQuestion, version: Version, runner: Runner, owner: str, size: int) -> bool:
-    """Whether the reference needs less than a tenth of the time at which the candidate's call was stopped."""
-    times = await _reference_times(question, version, runner, owner, [size, size])
+async def _stays_behind(question: CodingQuestion, version: Version, runner: Runner, owner: str, size: int) -> bool:
+    """Whether the code is stopped on this size every time, and the reference needs less than a tenth of that."""
+    again = await _time(question, version, runner, owner, [size] * _REPEATS)
+    if size in _best(again, {}):
+        return False
+    times = await _reference_times(question, version, runner, owner, [size] * _REPEATS)
     return times.get(size, math.inf) < GROWTH_LIMIT_PER_CALL_S / 10
 
 
@@ -133,11 +140,13 @@ async def _confirmed(
         unclear = measured
     large = measured.timings[-1][0]
     small = max((size for size, _ in measured.timings if size <= large / 4), default=measured.timings[0][0])
-    repeated = [small, large] * _REPEATS
-    code = _best(await _time(question, version, runner, owner, repeated), dict(measured.timings))
-    reference = await _reference_times(question, version, runner, owner, repeated)
-    if small not in reference or large not in reference or small == large:
+    if small == large:
         return unclear
+    code, reference = dict(measured.timings), dict.fromkeys((small, large), 0.0)
+    for _ in range(2):  # in turns: a busy moment must not hit one of the two alone
+        code = _best(await _time(question, version, runner, owner, [small, large] * 2), code)
+        times = await _reference_times(question, version, runner, owner, [small, large] * 2)
+        reference = {size: max(slowest, times.get(size, math.inf)) for size, slowest in reference.items()}
     factor = {size: code[size] / max(reference[size], _NOISE_S / 3) for size in (small, large)}
     clearly_slower = code[large] > 3 * reference[large] + 2 * _NOISE_S
     if not clearly_slower or factor[large] / factor[small] < (large / small) ** 0.4:
@@ -150,12 +159,14 @@ async def _confirmed(
     return replace(measured, growth=milder)
 
 
-def _turns_up(timings: Sequence[tuple[int, float]]) -> bool:
-    """Whether the last step is steep although the whole looks flat: noise lifts the small sizes most."""
-    if len(timings) < 2:
-        return False
+def _looks_steep(timings: Sequence[tuple[int, float]]) -> bool:
+    """Whether flat times are to be doubted: the last step is steep, or few small sizes took long already.
+
+    Noise lifts the small sizes most, which hides steepness.
+    """
     (n0, t0), (n1, t1) = timings[-2], timings[-1]
-    return t0 > 2 * _NOISE_S and math.log(t1 / t0) / math.log(n1 / n0) > _EXPONENTS[1][1]
+    steep_end = t0 > 2 * _NOISE_S and math.log(t1 / t0) / math.log(n1 / n0) > _EXPONENTS[1][1]
+    return steep_end or (len(timings) <= 3 and t1 > _CLEAR_S)
 
 
 async def _reference_times(
@@ -209,7 +220,7 @@ def plan_sizes(
     target: GrowthClass,
     around_s_per_item: float = 0.0,
 ) -> list[int]:
-    """Which sizes to time next: larger ones until one decides, or stands clear of the noise; then the largest again.
+    """Which sizes to time next: the one that should decide, else larger ones until one stands clear of the noise.
 
     Empty when nothing more fits into `left_s`. `around_s_per_item` is what making an input costs besides the call.
     """
@@ -220,14 +231,14 @@ def plan_sizes(
     planned: list[int] = []
     expected = dict(best)
     for size in (size for size in sizes if size > known):
-        guess = max(best[known], _NOISE_S / 2) * (size / known) ** steepness
+        guess = max(best[known], _NOISE_S / 3) * (size / known) ** steepness
         if guess + around_s_per_item * size > left_s or expected[max(expected)] > _CLEAR_S:
             break
+        if keeps_up({size: 2 * guess}, target):
+            return [size, size] if 2 * guess + around_s_per_item * size <= left_s else [size]
         expected[size] = guess
         planned.append(size)
         left_s -= guess + around_s_per_item * size
-        if keeps_up({size: 2 * guess}, target):
-            return planned
     for size in sorted(expected, reverse=True)[:3]:
         if expected[size] <= left_s:
             planned.append(size)
