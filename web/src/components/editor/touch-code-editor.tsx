@@ -8,6 +8,7 @@ import CodeMirror, {
   type DecorationSet,
   EditorView,
   type Extension,
+  Prec,
   type ReactCodeMirrorRef,
   StateEffect,
   StateField,
@@ -40,12 +41,24 @@ function extensionsFor(language: EditorProps["language"], label: string): Extens
     ...grammar,
     markedLine,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
-    EditorView.theme({
-      "&": { fontSize: "16px", backgroundColor: "var(--card)", height: "100%" },
-      ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.55" },
-      ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--muted-foreground)", border: "none" },
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      autocapitalize: "off",
+      autocorrect: "off",
+      spellcheck: "false",
+      tabindex: "0",
     }),
+    // Above the theme for the dark, whose grounds are not ours.
+    Prec.highest(
+      EditorView.theme({
+        "&": { fontSize: "16px", backgroundColor: "var(--card)", height: "100%" },
+        "&.cm-focused": { outline: "none" },
+        ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.55" },
+        ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--muted-foreground)", border: "none" },
+        ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--muted) 60%, transparent)" },
+        ".cm-activeLineGutter": { backgroundColor: "var(--muted)", color: "var(--foreground)" },
+      }),
+    ),
   ];
 }
 

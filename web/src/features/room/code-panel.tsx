@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import { CodeToolbar } from "./code-toolbar";
 import type { DocId } from "./desk";
 import { useRoom } from "./room-context";
+import { SavingMark } from "./saving-mark";
 import { StaleBar } from "./stale-bar";
 import { useChosenLanguage } from "./use-chosen-language";
 import { CodeEditor } from "@/components/editor/code-editor";
@@ -35,7 +36,7 @@ export function CodePanel() {
   return (
     <section aria-label="Code" className="flex min-h-0 flex-1 flex-col bg-card">
       <Tabs value={sheet} onValueChange={(value) => setSheet(value as Sheet)} activationMode="manual">
-        <div className="flex flex-wrap items-center gap-x-4 border-b px-4 py-1">
+        <div className="flex flex-wrap items-center gap-x-4 border-b px-4 lg:py-1">
           <TabsList className="-my-1 h-12 items-stretch gap-4 border-b-0" aria-label="Files">
             <TabsTrigger value="solution" className="h-12" aria-controls="editor-place">
               Solution
@@ -44,7 +45,8 @@ export function CodePanel() {
               Notes
             </TabsTrigger>
           </TabsList>
-          <CodeToolbar docId={docId} sheet={sheet} />
+          <SavingMark docId={docId} />
+          <CodeToolbar sheet={sheet} />
         </div>
       </Tabs>
       <StaleBar docId={docId} />

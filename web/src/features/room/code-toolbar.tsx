@@ -1,8 +1,6 @@
 import { FlaskConical, LoaderCircle, Play } from "lucide-react";
-import type { DocId } from "./desk";
 import type { Language } from "./fold";
 import { useRoom } from "./room-context";
-import { SavingMark } from "./saving-mark";
 import { useChosenLanguage } from "./use-chosen-language";
 import { useCommandKey } from "./use-shortcuts";
 import { Button } from "@/components/ui/button";
@@ -11,10 +9,9 @@ import { Tooltip } from "@/components/ui/tooltip";
 import { languageLabels } from "@/lib/labels";
 
 /** What one does with the code: choose its language, run it, test it. */
-export function CodeToolbar({ docId, sheet }: { docId: DocId; sheet: "solution" | "notes" }) {
+export function CodeToolbar({ sheet }: { sheet: "solution" | "notes" }) {
   return (
-    <div className="flex flex-1 flex-wrap items-center justify-end gap-2 py-1">
-      <SavingMark docId={docId} />
+    <div className="flex items-center gap-2 max-lg:basis-full max-lg:pb-2">
       {sheet === "solution" && <LanguageSelect />}
       <RunButtons />
     </div>
@@ -54,7 +51,7 @@ function RunButtons() {
   return (
     <>
       <Tooltip text={`Run with your own input · ${key} Enter`}>
-        <Button variant="outline" size="sm" className="h-9" disabled={!running} aria-disabled={busy} onClick={() => runs.run("script")}>
+        <Button variant="outline" size="sm" className="ml-auto h-9" disabled={!running} aria-disabled={busy} onClick={() => runs.run("script")}>
           {runs.busy === "script" ? <LoaderCircle className="animate-spin" aria-hidden /> : <Play aria-hidden />}
           Run
         </Button>

@@ -17,9 +17,9 @@ export function SavingMark({ docId }: { docId: DocId }) {
   const waiting = saving === "unsaved" || saving === "saving";
   const text = waiting && view.connection !== "live" ? "Kept here until the link is back" : words[saving];
   const bad = saving === "conflict" || saving === "too_long";
-  if (view.state.status !== "in_progress") return null;
+  if (view.state.status !== "in_progress") return <span className="ml-auto" />;
   return (
-    <p data-testid="saving" className={cn("text-sm", bad ? "text-negative" : "text-muted-foreground")}>
+    <p data-testid="saving" className={cn("ml-auto text-sm", bad ? "text-negative" : "text-muted-foreground")}>
       {text}
     </p>
   );

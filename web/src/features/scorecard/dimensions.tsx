@@ -1,0 +1,66 @@
+import { ChevronRight } from "lucide-react";
+import { EvidenceList } from "./evidence-link";
+import { type CriterionMark, type Dimension, metLabels, outOfTen, pointsLabel } from "./scorecard-types";
+import { Badge } from "@/components/ui/badge";
+
+/** Each dimension with its criteria: the points, why, and what they rest on. */
+export function Dimensions({ dimensions }: { dimensions: readonly Dimension[] }) {
+  return (
+    <section aria-labelledby="dimensions-title">
+      <h2 id="dimensions-title" className="text-xl font-semibold">
+        How the mark comes about
+      </h2>
+      <div className="mt-3 border-t">
+        {dimensions.map((dimension) => (
+          <DimensionPart key={dimension.id} dimension={dimension} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function DimensionPart({ dimension }: { dimension: Dimension }) {
+  const { title, mark, weight, explanation, criteria } = dimension;
+  return (
+    <details className="group border-b">
+      <summary className="grid cursor-pointer list-none grid-cols-[auto_1fr_auto] items-center gap-x-3 py-4 hover:bg-accent [&::-webkit-details-marker]:hidden">
+        <ChevronRight className="size-5 text-muted-foreground transition-transform group-open:rotate-90" aria-hidden />
+        <h3 className="text-base font-semibold tracking-normal">
+          {title}
+          <span className="ml-2 text-sm font-normal text-muted-foreground">
+            {weight ? `${weight} % of the mark` : "beside the mark"}
+          </span>
+        </h3>
+        <span className="figures text-lg">{outOfTen(mark).toFixed(1)}</span>
+      </summary>
+      <div className="pb-4 pl-8">
+        <p className="max-w-3xl text-muted-foreground">{explanation}</p>
+        <ul className="mt-3">
+          {criteria.map((criterion) => (
+            <Criterion key={criterion.id} criterion={criterion} />
+          ))}
+        </ul>
+      </div>
+    </details>
+  );
+}
+
+function Criterion({ criterion }: { criterion: CriterionMark }) {
+  const { text, met, points, out_of, explanation, evidence } = criterion;
+  const { label, tone } = metLabels[met];
+  return (
+    <li className="grid gap-x-6 gap-y-1 border-t py-3.5 sm:grid-cols-[1fr_auto]">
+      <p className="font-medium">{text}</p>
+      <p className="flex items-center gap-3 sm:justify-end">
+        <Badge tone={tone}>{label}</Badge>
+        <span className="figures text-sm text-muted-foreground">
+          {met === "not_assessed" ? "no points" : `${pointsLabel(points)} of ${pointsLabel(out_of)}`}
+        </span>
+      </p>
+      <div className="flex min-w-0 flex-col gap-1 sm:col-span-2">
+        <p className="text-[0.9375rem]">{explanation}</p>
+        <EvidenceList evidence={evidence} />
+      </div>
+    </li>
+  );
+}

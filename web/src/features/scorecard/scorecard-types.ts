@@ -1,0 +1,50 @@
+import type { components } from "@/lib/api/schema";
+import type { Tone } from "@/lib/labels";
+
+type Schemas = components["schemas"];
+
+export type Scorecard = Schemas["Scorecard"];
+export type SessionDetail = Schemas["SessionDetail"];
+export type Entry = Schemas["Entry"];
+export type Evidence = Schemas["Evidence"];
+export type Remark = Schemas["Remark"];
+export type Dimension = Schemas["Dimension"];
+export type CriterionMark = Schemas["CriterionMark"];
+export type Recommendation = Schemas["Recommendation"];
+
+export const metLabels: Record<CriterionMark["met"], { label: string; tone: Tone }> = {
+  yes: { label: "Met", tone: "positive" },
+  partly: { label: "Partly", tone: "caution" },
+  no: { label: "Not met", tone: "negative" },
+  not_assessed: { label: "Not assessed", tone: "neutral" },
+};
+
+export const outcomeTones: Record<Scorecard["outcome"], Tone> = {
+  "Strong Hire": "positive",
+  Hire: "positive",
+  "No Hire": "negative",
+};
+
+const growths: Record<Schemas["Complexity"]["target"], string> = {
+  constant: "O(1)",
+  logarithmic: "O(log n)",
+  linear: "O(n)",
+  linearithmic: "O(n log n)",
+  quadratic: "O(n²)",
+  cubic: "O(n³)",
+  exponential: "O(2ⁿ)",
+};
+
+export function growthLabel(growth: Schemas["Complexity"]["target"]): string {
+  return growths[growth];
+}
+
+/** Marks are 0 to 100 in the store and 0 to 10 on the screen. */
+export function outOfTen(mark: number): number {
+  return Math.round(mark) / 10;
+}
+
+/** "6.4", "15": one decimal, and none where it says nothing. */
+export function pointsLabel(points: number): string {
+  return String(Math.round(points * 10) / 10);
+}
