@@ -91,7 +91,7 @@ def container_arguments(
         *("--network", "none", "--ipc", "none", "--hostname", "sandbox", "--log-driver", "none"),
         *("--user", _USER, "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"),
         *("--security-opt", f"seccomp={profile}"),
-        *("--memory", memory, "--memory-swap", memory, "--cpus", "1", "--cpu-shares", "128"),
+        *("--memory", memory, "--memory-swap", memory, "--cpus", "1", "--cpu-shares", "512"),
         *("--pids-limit", str(max(wanted.processes, entry.least_processes) + 2)),
         *("--ulimit", f"nofile={limits.OPEN_FILES}", "--ulimit", "core=0"),
         *("--ulimit", f"fsize={wanted.scratch_mb * 1024 * 1024}", "--ulimit", f"cpu={int(wanted.cpu_s * 4) + 2}"),
