@@ -30,8 +30,8 @@ from tests.support.instances import Grounds, Instance, grounds, running
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(900)]
 
-SECONDS = float(os.environ.get("CHAOS_SECONDS", "12"))
-PEOPLE = 24
+SECONDS = float(os.environ.get("CHAOS_SECONDS", "10"))
+PEOPLE = 20
 WITH_SECOND_TAB = 6
 """So many of the people have a second tab, at another instance, and type there too."""
 
@@ -210,7 +210,7 @@ async def _break_things(ground: Grounds, instances: list[Instance]) -> Counter[s
     )  # fmt: skip
     until, step = time.monotonic() + SECONDS, 0
     while time.monotonic() < until:
-        await asyncio.sleep(random.uniform(0.3, 2 * SECONDS / 12))
+        await asyncio.sleep(random.uniform(0.3, 1.6))
         await steps[step % len(steps)]()
         step += 1
     await asyncio.gather(*starting)

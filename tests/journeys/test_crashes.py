@@ -187,6 +187,17 @@ async def test_postgres_is_away(ground: Grounds) -> None:
         assert [m.text for m in ada.live.state.messages if m.speaker == "candidate"] == [command.text]
 
 
+async def test_an_instance_stops_while_postgres_is_away(ground: Grounds) -> None:
+    stopping = house_on(ground)
+    await stopping.__aenter__()
+    async with asyncio.timeout(20):
+        while not (ears := await asyncio.to_thread(ground.listeners, "mockloop jobs")):
+            pass
+    with ground.postgres_away(spare=ears):  # so the worker does not know yet
+        async with asyncio.timeout(30):
+            await stopping.__aexit__(None, None, None)
+
+
 async def test_the_disk_is_full(ground: Grounds) -> None:
     async with house_on(ground) as house, candidate_at(house, a_name()) as ada:
         await ada.begins(QUESTION)

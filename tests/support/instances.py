@@ -71,9 +71,11 @@ class Grounds:
             cursor = connection.execute(statements[-1])
             return cursor.fetchall() if cursor.description else []
 
-    def listeners(self) -> list[int]:
-        """The backends of the connections that carry hints."""
-        rows = self.sql(f"SELECT pid FROM pg_stat_activity WHERE application_name = '{LISTENERS}'")
+    def listeners(self, application: str = LISTENERS) -> list[int]:
+        """The backends of the connections on which an application's instances listen."""
+        rows = self.sql(
+            f"SELECT pid FROM pg_stat_activity WHERE application_name = '{application}' AND query LIKE '%LISTEN%'"
+        )
         return [int(str(pid)) for (pid,) in rows]
 
     def terminate_listeners(self) -> int:
@@ -189,7 +191,9 @@ def grounds() -> Iterator[Grounds]:
                 "MOCKLOOP_SESSIONS_PER_HOUR": "1000",
                 "MOCKLOOP_RUNS_PER_MINUTE": "1000",
             }
-            yield Grounds(folder, postgres, environment)
+            ground = Grounds(folder, postgres, environment)
+            ground.settings.load_master_keys()  # made now, so that instances may start side by side
+            yield ground
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -198,9 +202,7 @@ def grounds() -> Iterator[Grounds]:
 async def running(*instances: Instance) -> AsyncIterator[None]:
     """The instances, up; killed at the end, whatever has become of them."""
     try:
-        # One after the other: the first creates the master key.
-        for instance in instances:
-            await instance.start()
+        await asyncio.gather(*(instance.start() for instance in instances))
         yield
     finally:
         for instance in instances:

@@ -23,6 +23,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mockloop.db.engine import DatabaseUnavailable
 
 SCHEMA = "jobs"
+POOL_TIMEOUT_S = 5.0
+"""Nobody waits longer for a connection; a process that is to stop while the database is away stops soon."""
+
 _ID_LIKE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
@@ -91,6 +94,7 @@ async def open_jobs(direct_url: str) -> AsyncIterator[Jobs]:
         conninfo=direct_url,
         min_size=1,
         max_size=12,
+        timeout=POOL_TIMEOUT_S,
         kwargs={"options": f"-c search_path={SCHEMA},public", "application_name": "mockloop jobs"},
     )
     app = procrastinate.App(connector=connector)

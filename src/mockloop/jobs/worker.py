@@ -6,13 +6,17 @@ import random
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import procrastinate
 from procrastinate import exceptions as queue_errors
+from procrastinate.connector import BaseConnector
 from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from psycopg import OperationalError
 
 from mockloop.jobs.queue import Jobs
 
@@ -52,10 +56,12 @@ async def run_worker(jobs: Jobs, tasks: Sequence[Task], *, concurrency: int = 4)
 
     Outlives a database that goes away: it starts over when that is back.
     """
+    ledger = _PatientLedger(jobs.app.connector)
     async with asyncio.TaskGroup() as group:
-        group.create_task(_sweep_for_ever(jobs, {task.name: task for task in tasks}))
+        group.create_task(_sweep_for_ever(jobs, {task.name: task for task in tasks}, ledger))
         while True:
             app = _app_with(jobs, tasks, periodic=True)
+            app.job_manager = ledger
             try:
                 await app.run_worker_async(
                     concurrency=concurrency,
@@ -66,9 +72,49 @@ async def run_worker(jobs: Jobs, tasks: Sequence[Task], *, concurrency: int = 4)
                     shutdown_graceful_timeout=SHUTDOWN_S,
                     install_signal_handlers=False,
                 )
-            except Exception:
+            except Exception as error:
+                # A worker that is cancelled while the database is away fails to say goodbye to it, and raises that.
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():
+                    raise asyncio.CancelledError from error
                 logger.exception("The job worker stopped; starting it again")
             await asyncio.sleep(1)
+
+
+class _PatientLedger(JobManager):
+    """Writes down what came of a job, later if the database is away just now.
+
+    Without this a job whose end could not be written would stay `doing` for as long as its worker lives, and would
+    keep its lock; the worker's heartbeat says that all is well.
+    """
+
+    def __init__(self, connector: BaseConnector) -> None:
+        super().__init__(connector)
+        self._unwritten: list[Callable[[], Awaitable[None]]] = []
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
+        await self._now_or_later(partial(super().finish_job, job, status, delete_job))
+
+    async def retry_job(self, job: Job, *args: Any, **kwargs: Any) -> None:
+        await self._now_or_later(partial(super().retry_job, job, *args, **kwargs))
+
+    async def _now_or_later(self, write: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await write()
+        except queue_errors.ConnectorException as error:
+            logger.warning("The end of a job could not be written down yet: %s", error.__cause__)
+            self._unwritten.append(write)
+
+    async def write_the_rest(self) -> None:
+        """Raises procrastinate's `ConnectorException` while the database is still away."""
+        while self._unwritten:
+            try:
+                await self._unwritten[0]()
+            except queue_errors.ConnectorException as error:
+                if isinstance(error.__cause__, OperationalError):
+                    raise
+                logger.info("A job's end was written after all: %s", error.__cause__)
+            self._unwritten.pop(0)
 
 
 async def drain(jobs: Jobs, tasks: Sequence[Task], *, concurrency: int = 4) -> int:
@@ -154,11 +200,12 @@ def _cron(every_s: int) -> str:
     raise ValueError(f"every_s={every_s} does not divide a minute, an hour or a day")
 
 
-async def _sweep_for_ever(jobs: Jobs, tasks: dict[str, Task]) -> None:
+async def _sweep_for_ever(jobs: Jobs, tasks: dict[str, Task], ledger: _PatientLedger) -> None:
     loop = asyncio.get_running_loop()
     delete_at = loop.time()
     while True:
         try:
+            await ledger.write_the_rest()
             await requeue_stalled(jobs, tasks)
             if loop.time() >= delete_at:
                 delete_at = loop.time() + DELETE_OLD_EVERY_S
