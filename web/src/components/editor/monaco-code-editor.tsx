@@ -33,6 +33,8 @@ function options(label: string): monaco.editor.IStandaloneEditorConstructionOpti
     model: null,
     overviewRulerLanes: 0,
     padding: { top: 12, bottom: 12 },
+    // The usual on Linux, a dimmed number, is too faint to read.
+    renderFinalNewline: "on",
     scrollBeyondLastLine: false,
     smoothScrolling: false,
     stickyScroll: { enabled: false },
