@@ -50,17 +50,17 @@ function TalkColumn() {
         className="flex flex-col"
       >
         <section aria-labelledby="problem-title" className="flex min-h-0 flex-1 flex-col">
-          <button
-            type="button"
-            aria-expanded={!folded}
-            onClick={toggle}
-            className="flex h-11 shrink-0 items-center justify-between px-4 text-left hover:bg-accent focus-visible:outline-offset-[-2px]"
-          >
-            <span id="problem-title" className="text-[0.9375rem] font-medium">
+          <h2 id="problem-title" className="shrink-0 text-[0.9375rem] font-medium tracking-normal">
+            <button
+              type="button"
+              aria-expanded={!folded}
+              onClick={toggle}
+              className="flex h-11 w-full items-center justify-between px-4 text-left hover:bg-accent focus-visible:outline-offset-[-2px]"
+            >
               Problem
-            </span>
-            <Icon className="size-4 text-muted-foreground" aria-hidden />
-          </button>
+              <Icon className="size-4 text-muted-foreground" aria-hidden />
+            </button>
+          </h2>
           <div tabIndex={0} role="group" aria-label="Problem statement" className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:outline-offset-[-2px]" hidden={folded}>
             <ProblemPanel />
           </div>

@@ -25,8 +25,9 @@ export function PhoneLayout() {
   useComeForward(setPlace);
   return (
     <Radix.Root value={place} onValueChange={(value) => setPlace(value as Place)} className="flex min-h-0 flex-1 flex-col">
-      {places.map(({ id, Panel, scrolls }) => (
+      {places.map(({ id, title, Panel, scrolls }) => (
         <TabsContent key={id} value={id} forceMount className={cn("flex min-h-0 flex-1 flex-col", scrolls && "overflow-y-auto")}>
+          <h2 className="sr-only">{title}</h2>
           <Panel />
         </TabsContent>
       ))}

@@ -8,7 +8,7 @@ const kindLabels: Record<Evidence["kind"], string> = {
   code: "Your code",
   run: "Your run",
   time: "The clock",
-  absent: "Not found anywhere",
+  absent: "Nothing in the session shows it",
 };
 
 /** What a sentence rests on. Leads to the moment, where there is one. */

@@ -6,6 +6,7 @@ import { tookLabel } from "@/lib/clock-label";
 /** What the tests found, edge case by edge case. */
 export function Edges({ edges }: { edges: Scorecard["edges"] }) {
   if (edges.length === 0) return null;
+  const missedFirst = edges.toSorted((one, other) => Number(one.passed) - Number(other.passed));
   return (
     <section aria-labelledby="edges-title" className="min-w-0">
       <h2 id="edges-title" className="text-xl font-semibold">
@@ -19,7 +20,7 @@ export function Edges({ edges }: { edges: Scorecard["edges"] }) {
           </tr>
         </thead>
         <tbody>
-          {edges.map(({ edge, passed, why }) => (
+          {missedFirst.map(({ edge, passed, why }) => (
             <tr key={edge} className="border-b align-top">
               <th scope="row" className="py-2.5 pr-4 font-normal">
                 <span className="font-medium">{edge.replaceAll("-", " ")}</span>

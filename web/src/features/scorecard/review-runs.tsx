@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { Run } from "@/features/room/fold";
 import { outcomeOf } from "@/components/runs/outcomes";
 import { RunResult } from "@/components/runs/run-result";
@@ -11,25 +12,34 @@ type ReviewRunsProps = { runs: readonly Run[]; startedAt: string | null; seq: nu
 
 /** Every run with what came of it. */
 export function ReviewRuns({ runs, startedAt, seq, onSeq }: ReviewRunsProps) {
+  const present = runs.findLast((run) => run.asked_seq <= seq)?.run_id;
+  const list = useRef<HTMLOListElement>(null);
+
+  useEffect(() => {
+    const row = list.current?.querySelector<HTMLElement>(`[data-run="${present}"]`);
+    // Within the list only: the page stays where it is.
+    if (list.current && row) list.current.scrollTop = row.offsetTop;
+  }, [present]);
+
   if (runs.length === 0) return <p className="px-4 py-4 text-muted-foreground">Nothing was run.</p>;
   return (
-    <ol tabIndex={0} aria-label="Runs" className="h-120 overflow-y-auto px-4 py-1 focus-visible:outline-offset-[-2px] print:h-auto">
+    <ol ref={list} tabIndex={0} aria-label="Runs" className="relative h-120 overflow-y-auto px-4 py-1 focus-visible:outline-offset-[-2px] print:h-auto">
       {runs.map((run) => (
-        <li key={run.run_id} className="border-b last:border-b-0">
-          <RunRow run={run} at={sinceLabel(run.asked_at, startedAt)} later={run.asked_seq > seq} onSeq={onSeq} />
+        <li key={run.run_id} data-run={run.run_id} className="border-b last:border-b-0">
+          <RunRow key={String(run.run_id === present)} open={run.run_id === present} run={run} at={sinceLabel(run.asked_at, startedAt)} later={run.asked_seq > seq} onSeq={onSeq} />
         </li>
       ))}
     </ol>
   );
 }
 
-type RunRowProps = { run: Run; at: string; later: boolean; onSeq: (seq: number) => void };
+type RunRowProps = { run: Run; open: boolean; at: string; later: boolean; onSeq: (seq: number) => void };
 
-function RunRow({ run, at, later, onSeq }: RunRowProps) {
+function RunRow({ run, open, at, later, onSeq }: RunRowProps) {
   const { result, kind, language, asked_seq, result_seq } = run;
   const { text, tone } = result ? outcomeOf(result) : { text: "Lost, through our fault.", tone: "neutral" as const };
   return (
-    <details className="group">
+    <details open={open} className="group">
       <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-1 py-3 [&::-webkit-details-marker]:hidden">
         <ChevronRight className="size-4 text-muted-foreground transition-transform group-open:rotate-90" aria-hidden />
         <span className="figures text-sm text-muted-foreground">{at}</span>

@@ -18,17 +18,22 @@ type ReviewProps = {
   starter: Record<string, string>;
   seq: number;
   quote: string;
+  /** What lies beside the code. */
+  beside: Beside;
+  onBeside: (beside: Beside) => void;
   onSeq: (seq: number) => void;
 };
 
+export type Beside = "talk" | "runs";
+
 /** The session at any of its moments: the code as it stood, what had been said, what had been run. */
-export function ReviewSection({ entries, timeline, starter, seq, quote, onSeq }: ReviewProps) {
+export function ReviewSection({ entries, timeline, starter, seq, quote, beside, onBeside, onSeq }: ReviewProps) {
   const state = useMemo(() => fold(entries.slice(0, seq)), [entries, seq]);
   const whole = useMemo(() => fold(entries), [entries]);
   const feed = useMemo(() => feedOf(entries), [entries]);
   const present = momentAt(timeline, seq);
   return (
-    <section aria-labelledby="review-title" id={REVIEW_ID} className="scroll-mt-20">
+    <section aria-labelledby="review-title" id={REVIEW_ID} className="scroll-mt-18 lg:scroll-mt-6">
       <h2 id="review-title" className="text-xl font-semibold">
         Review
       </h2>
@@ -39,7 +44,11 @@ export function ReviewSection({ entries, timeline, starter, seq, quote, onSeq }:
         <Scrubber timeline={timeline} seq={seq} onSeq={onSeq} />
         <div className="grid border-t lg:grid-cols-[1.25fr_1fr]">
           <ReviewCode state={state} starter={starter} seq={seq} quote={quote} />
-          <Tabs defaultValue="talk" className="flex min-w-0 flex-col border-t lg:border-t-0 lg:border-l">
+          <Tabs
+            value={beside}
+            onValueChange={(value) => onBeside(value as Beside)}
+            className="flex min-w-0 flex-col border-t lg:border-t-0 lg:border-l"
+          >
             <TabsList aria-label="Beside the code" className="px-4">
               <TabsTrigger value="talk">Conversation</TabsTrigger>
               <TabsTrigger value="runs">Runs ({whole.runs.length})</TabsTrigger>

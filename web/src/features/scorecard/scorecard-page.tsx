@@ -23,7 +23,8 @@ type ScorecardPageProps = { session: SessionDetail; scorecard: Scorecard; entrie
 export function ScorecardPage({ session, scorecard, entries, asked }: ScorecardPageProps) {
   const timeline = useMemo(() => timelineOf(entries), [entries]);
   const last = entries.at(-1)?.seq ?? 0;
-  const { seq, quote, show, jump, addressOf } = useReviewPosition(session.id, asked, last);
+  const position = useReviewPosition(session.id, asked, last, timeline);
+  const { seq, quote, show, jump, addressOf } = position;
   const review = useMemo(() => ({ timeline, jump, addressOf }), [timeline, jump, addressOf]);
   const { did_well, improve, caveats, dimensions, notes, edges, complexity, recommendations } = scorecard;
   return (
@@ -52,6 +53,8 @@ export function ScorecardPage({ session, scorecard, entries, asked }: ScorecardP
             starter={session.problem.starter}
             seq={seq}
             quote={quote}
+            beside={position.beside}
+            onBeside={position.setBeside}
             onSeq={show}
           />
         )}

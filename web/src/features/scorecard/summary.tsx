@@ -24,9 +24,9 @@ export function Summary({ scorecard }: { scorecard: Scorecard }) {
           <MarkBar key={id} title={title} value={outOfTen(mark)} note={weight ? `${weight} %` : "beside the mark"} />
         ))}
         <dl className="figures flex flex-wrap gap-x-8 gap-y-2 border-t pt-4 text-[0.9375rem]">
-          <Fact name="Hidden and visible tests" value={`${tests_passed} of ${tests_total}`} />
-          <Fact name="Hints" value={String(hints_used)} />
-          <Fact name="Minutes" value={String(Math.round(minutes_used))} />
+          <Fact name="Tests passed" value={`${tests_passed} of ${tests_total}`} />
+          <Fact name="Hints taken" value={String(hints_used)} />
+          <Fact name="Minutes used" value={String(Math.round(minutes_used))} />
         </dl>
       </div>
     </Card>
