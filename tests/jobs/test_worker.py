@@ -130,34 +130,42 @@ def test_a_rhythm_that_does_not_divide_the_clock_is_refused() -> None:
 
 
 @pytest.mark.chaos
-async def test_the_worker_outlives_a_killed_database() -> None:
-    ran = asyncio.Event()
+async def test_the_worker_outlives_a_database_that_is_killed_in_the_middle_of_a_job() -> None:
+    started, go_on, ended = asyncio.Event(), asyncio.Event(), asyncio.Queue[str]()
 
     async def judge() -> None:
-        ran.set()
+        started.set()
+        await go_on.wait()
+        await ended.put("judge")
 
-    with server_for_tests() as server:
+    async def remind() -> None:
+        await ended.put("remind")
+
+    tasks = [Task("session.judge", judge), Task("user.remind", remind)]
+    with server_for_tests(to_be_killed=True) as server:
         url = await to_thread.run_sync(create_database, server, "killed")
         database = open_database(url)
-        async with open_jobs(database.direct_url) as jobs, working(jobs, [Task("session.judge", judge)]):
+        async with open_jobs(database.direct_url) as jobs, working(jobs, tasks):
             async with database.begin() as db:
-                await jobs.enqueue(db, "session.judge")
-            await asyncio.wait_for(ran.wait(), 60)
-            ran.clear()
+                await jobs.enqueue(db, "session.judge", lock="one after the other")
+            await asyncio.wait_for(started.wait(), 60)
             killed = server.pid
             assert killed is not None
             os.kill(killed, signal.SIGKILL)
-            await enqueued_when_back(database, jobs)
-            await asyncio.wait_for(ran.wait(), 60)
+            go_on.set()
+            assert await asyncio.wait_for(ended.get(), 60) == "judge"
+            await enqueued_when_back(database, jobs, "user.remind", lock="one after the other")
+            assert await asyncio.wait_for(ended.get(), 60) == "remind"
+            assert ended.empty(), "the first job ran twice, although its worker lived"
         await database.close()
 
 
-async def enqueued_when_back(database: Database, jobs: Jobs) -> None:
+async def enqueued_when_back(database: Database, jobs: Jobs, task: str, lock: str) -> None:
     """What a client does that was told to try again in a moment."""
     for _ in range(600):
         try:
             async with database.begin() as db:
-                await jobs.enqueue(db, "session.judge")
+                await jobs.enqueue(db, task, lock=lock)
             return
         except DatabaseUnavailable:
             await asyncio.sleep(0.1)

@@ -53,11 +53,11 @@ def new_server_folder() -> Path:
 
 
 @contextmanager
-def server_for_tests() -> Iterator[EmbeddedPostgres]:
-    """A fresh server, stopped and removed at the end."""
+def server_for_tests(*, to_be_killed: bool = False) -> Iterator[EmbeddedPostgres]:
+    """A fresh server, stopped and removed at the end. One that will be killed must save what it commits."""
     folder = new_server_folder()
     try:
-        with start_embedded(folder / "postgres", options=FAST_NOT_SAFE) as server:
+        with start_embedded(folder / "postgres", options={} if to_be_killed else FAST_NOT_SAFE) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
