@@ -6,12 +6,22 @@ import { Button } from "@/components/ui/button";
 import { ApiError } from "@/lib/api/errors";
 import { minutesLabel, timeLabel } from "@/lib/dates";
 
+/** On a phone the button is always in sight, and this may lie a screen below it. */
+function bringIntoSight(box: HTMLElement | null) {
+  box?.scrollIntoView?.({ block: "nearest" });
+}
+
 /** Why a session could not be started, and the way on. */
 export function Refusal({ error }: { error: Error }) {
   const details = error instanceof ApiError ? error.details : {};
   const { session_id: openId, retry_after_s: wait } = details;
   return (
-    <div role="alert" className="flex flex-col items-start gap-3 rounded-md bg-caution-soft px-4 py-4">
+    <div
+      role="alert"
+      ref={bringIntoSight}
+      // The margin is for the bar at the bottom.
+      className="flex scroll-mb-24 flex-col items-start gap-3 rounded-md bg-caution-soft px-4 py-4 lg:scroll-mb-6"
+    >
       {typeof openId === "string" ? (
         <>
           <p>You have a session of this type open. Finish it, or end it, before you start another.</p>
