@@ -37,7 +37,7 @@ export function CodePanel() {
     <section aria-label="Code" className="flex min-h-0 flex-1 flex-col bg-card">
       <Tabs value={sheet} onValueChange={(value) => setSheet(value as Sheet)} activationMode="manual">
         <div className="flex flex-wrap items-center gap-x-4 border-b px-4 lg:py-1">
-          <TabsList className="-my-1 h-12 items-stretch gap-4 border-b-0" aria-label="Files">
+          <TabsList className="h-12 lg:-my-1 items-stretch gap-4 border-b-0" aria-label="Files">
             <TabsTrigger value="solution" className="h-12" aria-controls="editor-place">
               Solution
             </TabsTrigger>

@@ -1,12 +1,16 @@
 /**
- * Text that the server does not have yet, kept in this browser so that a tab which dies loses no keystroke.
+ * What the server does not have yet, kept in this browser so that a tab which dies loses no keystroke and no message.
  *
  * Each open page writes under a name of its own and holds a lock by that name. A page that opens later takes over
- * the drafts whose page is gone, and leaves alone those of a tab that still lives.
+ * what was left by pages that are gone, and leaves alone that of a tab that still lives.
  */
+import type { Command } from "./protocol";
+
 export type Draft = { text: string; baseSeq: number };
+export type Legacy = { drafts: Map<string, Draft>; commands: Command[] };
 
 const PREFIX = "mockloop.draft";
+const COMMANDS = "commands";
 
 function storage(): Storage | null {
   try {
@@ -46,42 +50,55 @@ export class Drafts {
   }
 
   keep(doc: string, draft: Draft): void {
-    try {
-      storage()?.setItem(`${this.page}|${doc}`, JSON.stringify(draft));
-    } catch {
-      // Full or forbidden storage: the server copy, at most seconds older, remains.
-    }
+    this.write(doc, draft);
   }
 
   drop(doc: string): void {
     storage()?.removeItem(`${this.page}|${doc}`);
   }
 
-  /** The drafts of pages of this session that are gone, by document. They are this page's from now on. */
-  async inherit(): Promise<Map<string, Draft>> {
+  /** The commands that are not yet answered; edits are not among them, their text is a draft. */
+  keepCommands(commands: readonly Command[]): void {
+    if (commands.length) this.write(COMMANDS, commands);
+    else this.drop(COMMANDS);
+  }
+
+  /** What pages of this session left that are gone. It is this page's from now on. */
+  async inherit(): Promise<Legacy> {
     const store = storage();
-    const found = new Map<string, Draft>();
-    if (!store) return found;
+    const legacy: Legacy = { drafts: new Map(), commands: [] };
+    if (!store) return legacy;
     const living = await livingPages();
     const mine = `${PREFIX}.${this.sessionId}.`;
     for (const key of Object.keys(store).filter((name) => name.startsWith(mine))) {
-      const [page = "", doc = ""] = key.split("|");
+      const [page = "", name = ""] = key.split("|");
       if (page === this.page || living.has(page)) continue;
-      const draft = parsed(store.getItem(key));
-      if (draft) found.set(doc, draft);
+      const left = parsed(store.getItem(key));
+      if (name === COMMANDS && Array.isArray(left)) legacy.commands.push(...(left as Command[]));
+      else if (isDraft(left)) legacy.drafts.set(name, left);
       store.removeItem(key);
     }
-    return found;
+    return legacy;
+  }
+
+  private write(name: string, left: Draft | readonly Command[]): void {
+    try {
+      storage()?.setItem(`${this.page}|${name}`, JSON.stringify(left));
+    } catch {
+      // Full or forbidden storage: the server's copy, at most seconds older, remains.
+    }
   }
 }
 
-function parsed(text: string | null): Draft | null {
+function parsed(text: string | null): unknown {
   try {
-    const draft = JSON.parse(text ?? "null") as Partial<Draft> | null;
-    return typeof draft?.text === "string" && typeof draft.baseSeq === "number"
-      ? { text: draft.text, baseSeq: draft.baseSeq }
-      : null;
+    return JSON.parse(text ?? "null");
   } catch {
     return null;
   }
+}
+
+function isDraft(left: unknown): left is Draft {
+  const draft = left as Partial<Draft> | null;
+  return typeof draft?.text === "string" && typeof draft.baseSeq === "number";
 }

@@ -90,6 +90,20 @@ describe("commands", () => {
     expect(room.seen.state.messages).toHaveLength(1);
   });
 
+  it("outlive a page that dies, and are then sent under their old ids", async () => {
+    room.open();
+    const id = room.store.send({ type: "Say", text: "before the crash" });
+    // No stop: the page is simply gone.
+    const next = new FakeRoom();
+    next.open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(next.socket.commands.map(({ client_id }) => client_id)).toEqual([id]);
+    expect(next.seen.pending).toHaveLength(1);
+    next.socket.happened(entry(3, said("before the crash"), id));
+    expect(next.seen.pending).toHaveLength(0);
+    next.store.stop();
+  });
+
   it("keep a message that was refused on the screen until it is dismissed, and do not repeat it", async () => {
     room.open();
     const id = room.store.send({ type: "Say", text: "much too long" });

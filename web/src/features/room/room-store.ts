@@ -5,13 +5,13 @@
  * so nothing is lost and nothing doubled. The Python counterpart is `mockloop/client.py`.
  */
 import { Desk } from "./desk";
-import { Drafts } from "./drafts";
+import { Drafts, type Legacy } from "./drafts";
 import { apply, EMPTY, type Entry, hasEnded, type Language, type SessionState } from "./fold";
 import { Link, type Connection, type LinkOptions, type Socket } from "./link";
 import { newId } from "./new-id";
 import type { Command, EditFile, Notice, Refused, Wanted } from "./protocol";
 
-export type Pending = { command: Command; sentAt: number; refused: Refused | null };
+export type Pending = { command: Command; refused: Refused | null };
 
 type RefusalListener = (refused: Refused, command: Command) => void;
 
@@ -105,7 +105,7 @@ export class RoomStore {
   /** Sends a command, now or as soon as the link is back; its id. */
   send(wanted: Wanted | Omit<EditFile, "client_id">): string {
     const command = { ...wanted, client_id: newId() } as Command;
-    this.unseen.set(command.client_id, { command, sentAt: this.serverNow(), refused: null });
+    this.unseen.set(command.client_id, { command, refused: null });
     this.link.send(JSON.stringify(command));
     this.pendingChanged();
     return command.client_id;
@@ -189,7 +189,18 @@ export class RoomStore {
   private becomeReady(): void {
     if (this.view.ready || this.welcomeSeq === null || this.view.state.last_seq < this.welcomeSeq) return;
     this.change({ ready: true });
-    void this.drafts.inherit().then((drafts) => this.desk.restore(drafts));
+    void this.drafts.inherit().then((legacy) => this.takeOver(legacy));
+  }
+
+  /** Goes on where a page that is gone stopped. The ids are the old ones: what had arrived is not said twice. */
+  private takeOver({ drafts, commands }: Legacy): void {
+    this.desk.restore(drafts);
+    if (hasEnded(this.view.state)) return;
+    for (const command of commands) {
+      this.unseen.set(command.client_id, { command, refused: null });
+      this.link.send(JSON.stringify(command));
+    }
+    this.pendingChanged();
   }
 
   private refused(refused: Refused): void {
@@ -209,6 +220,8 @@ export class RoomStore {
   }
 
   private pendingChanged(): void {
+    const waiting = [...this.unseen.values()].filter(({ command, refused }) => command.type !== "EditFile" && !refused);
+    this.drafts.keepCommands(waiting.map(({ command }) => command));
     this.change({ pending: [...this.unseen.values()] });
   }
 

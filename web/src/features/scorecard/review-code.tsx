@@ -36,7 +36,7 @@ export function ReviewCode({ state, starter, quote }: ReviewCodeProps) {
             language={notes ? null : language}
             label={notes ? "Notes at this moment" : "Code at this moment"}
             marked={linesOf(code, quote)}
-            className="h-120 print:h-auto"
+            className="h-64 lg:h-120 print:h-auto"
           />
         )}
       </div>

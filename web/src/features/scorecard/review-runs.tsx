@@ -23,7 +23,7 @@ export function ReviewRuns({ runs, startedAt, seq, onSeq }: ReviewRunsProps) {
 
   if (runs.length === 0) return <p className="px-4 py-4 text-muted-foreground">Nothing was run.</p>;
   return (
-    <ol ref={list} tabIndex={0} aria-label="Runs" className="relative h-120 overflow-y-auto px-4 py-1 focus-visible:outline-offset-[-2px] print:h-auto">
+    <ol ref={list} tabIndex={0} aria-label="Runs" className="relative h-96 lg:h-120 overflow-y-auto px-4 py-1 focus-visible:outline-offset-[-2px] print:h-auto">
       {runs.map((run) => (
         <li key={run.run_id} data-run={run.run_id} className="border-b last:border-b-0">
           <RunRow key={String(run.run_id === present)} open={run.run_id === present} run={run} at={sinceLabel(run.asked_at, startedAt)} later={run.asked_seq > seq} onSeq={onSeq} />

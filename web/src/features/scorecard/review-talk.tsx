@@ -25,7 +25,7 @@ export function ReviewTalk({ items, startedAt, seq }: ReviewTalkProps) {
       tabIndex={0}
       role="group"
       aria-label="Conversation"
-      className="relative h-120 overflow-y-auto px-4 py-4 focus-visible:outline-offset-[-2px] print:h-auto"
+      className="relative h-96 lg:h-120 overflow-y-auto px-4 py-4 focus-visible:outline-offset-[-2px] print:h-auto"
     >
       <div className="flex flex-col gap-4">
         <FeedList items={before} startedAt={startedAt} marked={after.length ? last : null} />
