@@ -35,6 +35,11 @@ class Checked:
         return 0.0 if self.stale else count_passed(self.hidden) / max(1, len(self.hidden))
 
     @property
+    def visible_share(self) -> float:
+        """Share of the visible tests that pass; 0 as in `hidden_share` when only an earlier version loads."""
+        return 0.0 if self.stale else count_passed(self.visible) / max(1, len(self.visible))
+
+    @property
     def share(self) -> float:
         return self.passed / max(1, len(self.all))
 

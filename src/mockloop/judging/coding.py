@@ -81,7 +81,13 @@ def _score(
     )
     overall = overall_of(dimensions)
     marks: dict[str, float] = {dimension.id: dimension.mark for dimension in dimensions}
-    outcome, reason = decide(overall, checked.hidden_share if checked else 0.0, marks, level)
+    outcome, reason = decide(
+        overall,
+        visible_share=checked.visible_share if checked else 0.0,
+        hidden_share=checked.hidden_share if checked else 0.0,
+        marks=marks,
+        level=level,
+    )
     stated_time = next((mark for mark in efficiency.criteria if mark.id == "stated-time"), None)
     return Scorecard(
         overall=overall,

@@ -6,9 +6,13 @@ from mockloop.judging.scorecard import Outcome
 from mockloop.judging.weights import HIRE, STRONG_HIRE, Level, Threshold
 
 
-def decide(overall: float, hidden_share: float, marks: Mapping[str, float], level: Level) -> tuple[Outcome, str]:
-    """The outcome and its reason in plain words with numbers. `marks` are 0-100 per dimension."""
+def decide(
+    overall: float, *, visible_share: float, hidden_share: float, marks: Mapping[str, float], level: Level
+) -> tuple[Outcome, str]:
+    """The outcome and its reason in plain words with numbers. `marks` are 0-100 per dimension, shares 0-1."""
     missing_hire = _missing(HIRE[level], overall, hidden_share, marks)
+    if visible_share < 1:
+        missing_hire.insert(0, f"every visible test (here {visible_share:.0%})")
     if missing_hire:
         return "No Hire", f"For {_AT[level]}, Hire asks for {_joined(missing_hire)}."
     missing_strong = _missing(STRONG_HIRE[level], overall, hidden_share, marks)

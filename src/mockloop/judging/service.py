@@ -40,7 +40,13 @@ async def judge_session(
             return None
         log = Log(session_id, await vault.key_for(db, row.user_id), clock)
         entries = await log.all_entries(db)
-    card = await judge_coding(entries, bank.question(row.question_id), runner, owner=str(row.user_id))
+    card = await judge_coding(
+        entries,
+        bank.question(row.question_id),
+        runner,
+        owner=str(row.user_id),
+        titles={question.id: question.title for question in bank.questions()},
+    )
     body = log.key.seal(place_of(ScorecardRow.body, session_id), card.model_dump_json())
     event = SessionJudged(overall=card.overall, outcome=card.outcome)
     try:
