@@ -28,6 +28,10 @@ def say(run: Run, *lines: str, now: float = 1.0, cpu_s: float = 0.0) -> list[byt
     return run.take_answers("".join(f"{line}\n" for line in lines).encode(), now, cpu_s)
 
 
+def report(run: Run, *lines: str, now: float = 1.0) -> list[bytes]:
+    return run.take_control("".join(f"{line}\n" for line in lines).encode(), now, 0.0)
+
+
 def test_arguments_are_handed_out_one_call_at_a_time() -> None:
     run = solution()
     assert b'"calls"' not in run.header()
@@ -35,9 +39,18 @@ def test_arguments_are_handed_out_one_call_at_a_time() -> None:
     assert say(run, '{"i":0,"ready":1}') == [], "not twice"
     assert say(run, '{"i":1,"ready":1}') == [], "not before its turn"
     assert say(run, '{"i":0,"v":7}', now=2.5) == []
-    assert say(run, '{"i":0,"ended":0}', '{"i":1,"ready":1}') == [b"[1]\n"]
+    assert say(run, '{"i":0,"ended":0}') == [], "only the harness itself says so"
+    assert report(run, '{"i":0,"ended":0}') == [b"[1]\n"], "it had said that it is ready"
     assert (run.calls[0].outcome, run.calls[0].wall_s) == ("returned", 0.5)
     assert run.calls[1].outcome == "not_run"
+
+
+def test_two_pipes_keep_no_order() -> None:
+    run = solution()
+    say(run, '{"i":0,"ready":1}', '{"i":0,"v":7}', '{"i":1,"ready":1}', '{"i":2,"ready":1}')
+    assert report(run, '{"i":0,"ended":0}') == [b"[1]\n"]
+    assert report(run, '{"i":1,"ended":9}') == []
+    assert (run.calls[1].outcome, run.calls[1].detail) == ("crashed", "status 9")
 
 
 def test_first_answer_to_the_call_that_is_due_counts() -> None:
@@ -67,9 +80,11 @@ def test_nonsense_is_ignored() -> None:
 
 def test_bytes_may_arrive_in_any_pieces() -> None:
     run = solution(1)
-    text = b'{"i":0,"ready":1}\n{"i":0,"v":"\xc3\xa9"}\n{"i":0,"ended":0}\n{"done":1}\n'
+    text = b'{"i":0,"ready":1}\n{"i":0,"v":"\xc3\xa9"}\n'
     replies = [reply for at in range(len(text)) for reply in run.take_answers(text[at : at + 1], 1.0, 0.0)]
     assert replies == [b"[0]\n"]
+    for at in range(19):
+        run.take_control(b'{"i":0,"ended":0}\n\n'[at : at + 1], 1.0, 0.0)
     assert run.complete
     assert run.calls[0].answer == '{"i":0,"v":"é"}'
 
@@ -93,13 +108,17 @@ def test_later_calls_get_less_after_three_time_outs() -> None:
     assert [call.outcome for call in run.calls] == ["timed_out"] * 3 + ["not_run"] * 2
 
 
-def test_syntax_error_cannot_be_claimed_after_an_answer() -> None:
+def test_syntax_error_is_believed_from_the_harness_alone() -> None:
+    line = '{"compile":{"type":"SyntaxError","text":"no","line":1}}'
     run = solution()
-    say(run, '{"i":0,"ready":1}', '{"i":0,"v":1}', '{"compile":{"type":"SyntaxError","text":"no","line":1}}')
+    say(run, line)
     assert run.compile_error is None
-    fresh = solution()
-    say(fresh, '{"compile":{"type":"SyntaxError","text":"no","line":1}}')
-    assert fresh.complete
+    report(run, line)
+    assert run.complete
+    answered = solution()
+    say(answered, '{"i":0,"ready":1}', '{"i":0,"v":1}')
+    report(answered, line)
+    assert answered.compile_error is None
 
 
 def test_output_is_cut_at_the_limit() -> None:

@@ -215,7 +215,7 @@ class DockerBackend:
                 self._dispose(container)
                 raise RunnerUnavailable(told[:500] or "the container ended before it started") from None
             for letter, content in frames:
-                container.ready = container.ready or letter == b"r"
+                container.ready = container.ready or letter == b"c"
                 if letter == b"u":
                     container.used = json.loads(content)
                 elif letter == b"e":
@@ -315,6 +315,9 @@ class _Attempt:
                 run.reason = run.reason or "output"
         elif letter == b"r":
             for reply in run.take_answers(content, time.monotonic(), self._cpu_s()):
+                container.send(b"j", reply)
+        elif letter == b"c":
+            for reply in run.take_control(content, time.monotonic(), self._cpu_s()):
                 container.send(b"j", reply)
         elif letter == b"u":
             container.used = json.loads(content)

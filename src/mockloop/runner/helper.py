@@ -141,6 +141,7 @@ class Helper:
         pipes.listen(sandbox.stdout, lambda piece: self._take_output(watch, "stdout", piece))
         pipes.listen(sandbox.stderr, lambda piece: self._take_output(watch, "stderr", piece))
         pipes.listen(sandbox.results, lambda piece: self._take_answers(watch, piece))
+        pipes.listen(sandbox.control, lambda piece: self._take_control(watch, piece))
         pipes.listen(sandbox.status, lambda piece: self._take_status(watch, piece))
         self._selector.register(sandbox.pidfd, selectors.EVENT_READ, lambda _: self._monitor_ended(watch))
 
@@ -156,26 +157,39 @@ class Helper:
             self._ended(watch, code)
 
     def _take_answers(self, watch: Watch, piece: bytes) -> None:
-        yard, run = self._yard, watch.run
-        assert yard is not None
-        if not watch.ready:
-            # Nothing was sent yet, so the first line can only be the harness's own.
-            watch.ready = True
-            watch.fit()
-            if run is not None:
-                self._start(watch, run)
-            else:
-                yard.warmed_up(watch)
-            return
-        if run is None or watch.ended:
+        run = watch.run
+        if run is None or watch.ended or not watch.ready:
             return
         now = time.monotonic()
         for reply in run.take_answers(piece, now, watch.cpu_s() if run.is_solution else 0.0):
             watch.pipes.send(watch.sandbox.jobs, reply)
         if run.reason == "value":
             watch.stop("value", now)
-        elif run.complete:
+
+    def _take_control(self, watch: Watch, piece: bytes) -> None:
+        run = watch.run
+        if not watch.ready:
+            self._became_ready(watch)
+            return
+        # A report follows the answer that it is about, so answers are read first.
+        for answers in watch.pipes.rest_of(watch.sandbox.results):
+            self._take_answers(watch, answers)
+        if run is None or watch.ended:
+            return
+        for reply in run.take_control(piece, time.monotonic(), watch.cpu_s()):
+            watch.pipes.send(watch.sandbox.jobs, reply)
+        if run.complete:
             self._ended(watch, None)
+
+    def _became_ready(self, watch: Watch) -> None:
+        """Nothing was sent yet, so the first report can only be the harness's own."""
+        assert self._yard is not None
+        watch.ready = True
+        watch.fit()
+        if watch.run is not None:
+            self._start(watch, watch.run)
+        else:
+            self._yard.warmed_up(watch)
 
     def _monitor_ended(self, watch: Watch) -> None:
         """Bubblewrap itself is gone, killed by us or unable to start; its last report may still be in the pipe."""
@@ -253,6 +267,8 @@ class Helper:
         if watch.ready:
             for piece in watch.pipes.rest_of(watch.sandbox.results):
                 run.take_answers(piece, time.monotonic(), cpu_s)
+            for piece in watch.pipes.rest_of(watch.sandbox.control):
+                run.take_control(piece, time.monotonic(), cpu_s)
 
     def _conclude(self, yard: Yard, run: Run) -> None:
         now = time.monotonic()

@@ -6,6 +6,7 @@ Pure bookkeeping without descriptors or clocks of its own; `runner.helper` moves
 import base64
 import json
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +41,8 @@ class Run:
     stderr: bytearray = field(default_factory=bytearray)
     truncated: bool = False
     unread: bytearray = field(default_factory=bytearray)
-    trace: list[str] = field(default_factory=list)
+    unread_control: bytearray = field(default_factory=bytearray)
+    trace: deque[str] = field(default_factory=lambda: deque(maxlen=200))
     reason: str = ""
     """Why we stopped the present sandbox; empty while it lives or when it ended by itself."""
     compile_error: dict[str, Any] | None = None
@@ -55,7 +57,9 @@ class Run:
     cpu_from: float = 0.0
     time_outs: int = 0
     restarts: int = 0
-    values_bytes: int = 0
+    ready_early: int | None = None
+    """A call that said it is ready before the report that the one before it ended; two pipes keep no order."""
+    answers_bytes: int = 0
     cpu_s: float = 0.0
     memory_mb: float = 0.0
     exit_code: int | None = None
@@ -101,6 +105,11 @@ class Run:
     def take_answers(self, piece: bytes, now: float, cpu_s: float) -> list[bytes]:
         """Read what the harness wrote; gives the lines that it is to be sent in return. First answer per call wins."""
         self.unread += piece
+        self.answers_bytes += len(piece)
+        if self.answers_bytes > VALUES_LIMIT_BYTES:
+            self.unread.clear()
+            self.reason = self.reason or "value"
+            return []
         replies: list[bytes] = []
         while (end := self.unread.find(b"\n")) >= 0:
             text = bytes(self.unread[:end]).decode("utf-8", "replace")
@@ -115,7 +124,7 @@ class Run:
 
     def _take_line(self, text: str, now: float, cpu_s: float) -> bytes | None:
         if not text.startswith("{"):
-            self.trace = [*self.trace[-200:], text[:500]]
+            self.trace.append(text[:500])
             return None
         if len(text) > VALUE_LIMIT_BYTES:
             self.reason = self.reason or "value"
@@ -123,46 +132,63 @@ class Run:
         if text.startswith('{"i"'):
             return self._take_call_line(text, now, cpu_s)
         line = _object(text)
-        if isinstance(line.get("compile"), dict) and not self._any_answered():
-            self.compile_error = line["compile"]
-        elif isinstance(line.get("error"), dict):
+        if isinstance(line.get("error"), dict):
             self.error = line["error"]
-        elif isinstance(line.get("lines"), list):
-            self.lines = [one if type(one) is int else None for one in line["lines"]]
         return None
 
-    def _any_answered(self) -> bool:
-        return any(call.outcome != "not_run" for call in self.calls)
+    def take_control(self, piece: bytes, now: float, cpu_s: float) -> list[bytes]:
+        """Read what the harness reports of its own course; read all answers first. Gives lines to be sent in return."""
+        self.unread_control += piece
+        replies: list[bytes] = []
+        while (end := self.unread_control.find(b"\n")) >= 0:
+            line = _object(bytes(self.unread_control[:end]).decode("utf-8", "replace"))
+            del self.unread_control[: end + 1]
+            if isinstance(line.get("compile"), dict) and not any(call.outcome != "not_run" for call in self.calls):
+                self.compile_error = line["compile"]
+            elif isinstance(line.get("lines"), list):
+                self.lines = [one if type(one) is int else None for one in line["lines"]]
+            elif "ended" in line and self._is_due(line):
+                self._call_ended(line["ended"], now, cpu_s)
+                if self.ready_early == self.due < len(self.calls):
+                    replies.append(self._hand_out(now, cpu_s))
+        if len(self.unread_control) > VALUE_LIMIT_BYTES:
+            self.unread_control.clear()
+        return replies
+
+    def _is_due(self, line: dict[str, Any]) -> bool:
+        index = line.get("i")
+        return self.is_solution and type(index) is int and index == self.due < len(self.calls)
+
+    def _hand_out(self, now: float, cpu_s: float) -> bytes:
+        self.sent_at = self.clock_from = now
+        self.cpu_from = cpu_s
+        self.trace.clear()
+        return str(self.job["calls"][self.due]).encode() + b"\n"
+
+    def _call_ended(self, status: Any, now: float, cpu_s: float) -> None:
+        call = self.calls[self.due]
+        if call.outcome == "not_run":
+            call.outcome = "crashed"
+            call.detail = f"status {status if type(status) is int else 0}"
+            call.wall_s = now - self.clock_from
+        self.due += 1
+        self.sent_at = None
+        self.clock_from, self.cpu_from = now, cpu_s
 
     def _take_call_line(self, text: str, now: float, cpu_s: float) -> bytes | None:
         line = _object(text)
-        if not self.is_solution or line.get("i") != self.due or self.due >= len(self.calls):
+        if "ready" in line and line.get("i") == self.due + 1:
+            self.ready_early = self.due + 1
+        if not self._is_due(line):
             return None
         call = self.calls[self.due]
         if "ready" in line and self.sent_at is None:
-            self.sent_at = self.clock_from = now
-            self.cpu_from = cpu_s
-            self.trace.clear()
-            return str(self.job["calls"][self.due]).encode() + b"\n"
+            return self._hand_out(now, cpu_s)
         if ("v" in line or "e" in line) and call.outcome == "not_run":
             call.wall_s = now - (self.sent_at or self.clock_from)
             call.outcome = "returned" if "v" in line else "crashed"
             call.answer = text
-            self.values_bytes += len(text)
-            if self.values_bytes > VALUES_LIMIT_BYTES:
-                call.outcome, call.answer = "too_much_output", ""
-        elif "ended" in line:
-            if call.outcome == "not_run":
-                call.outcome = "crashed"
-                call.detail = f"status {line['ended'] if type(line['ended']) is int else 0}"
-                call.wall_s = now - self.clock_from
-            self.next_call(now, cpu_s)
         return None
-
-    def next_call(self, now: float, cpu_s: float) -> None:
-        self.due += 1
-        self.sent_at = None
-        self.clock_from, self.cpu_from = now, cpu_s
 
     def sandbox_ended(self, now: float) -> None:
         """The sandbox is gone, by our hand (`reason`) or by its own; give the due call its verdict."""
@@ -186,7 +212,9 @@ class Run:
         self.reason = ""
         self.exit_code = None
         self.unread.clear()
+        self.unread_control.clear()
         self.trace.clear()
+        self.ready_early = None
 
     def late(self, now: float) -> bool:
         """The time for the whole job, over all its calls, is used up."""

@@ -1,7 +1,7 @@
 """One sandbox: the arguments of bubblewrap, and the fork that turns into it. Called by `runner.helper` only.
 
-Descriptors inside: 0 standard input, 1 and 2 output, 3 answers of the harness, 4 the job (closed before candidate
-code of a script runs, and after the arguments of a call were read).
+Descriptors inside: 0 standard input, 1 and 2 output, 3 answers of calls, 4 the job (closed before a script runs, and
+when the arguments of a call were read), 5 reports of the harness itself (closed before a candidate's Python runs).
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from mockloop.runner.cgroups import Leaf
 
 MEBIBYTE = 1024 * 1024
-_ARGUMENTS_FD, _FILTER_FD, _DRIVER_FD, _PASSWD_FD, _STATUS_FD = 5, 6, 7, 8, 9
+_ARGUMENTS_FD, _FILTER_FD, _DRIVER_FD, _PASSWD_FD, _STATUS_FD = 6, 7, 8, 9, 10
 _PASSWD = b"sandbox:x:1000:1000::/tmp:/usr/sbin/nologin\n"
 _PIPE_BYTES = 1 << 18
 _NICE = 5
@@ -53,6 +53,7 @@ class Size:
 def arguments(plan: Plan, size: Size) -> bytes:
     """Everything but the command, NUL-separated. They travel by descriptor: a command line shows host paths."""
     scratch = str(size.scratch_mb * MEBIBYTE)
+    shared = str(size.scratch_mb * MEBIBYTE // 4)
     words = [
         *("--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000", "--hostname", "sandbox"),
         *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"),
@@ -65,7 +66,7 @@ def arguments(plan: Plan, size: Size) -> bytes:
     for source, target in plan.symlinks:
         words += ["--symlink", source, target]
     words += [
-        *("--proc", "/proc", "--dev", "/dev", "--size", scratch, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),  # noqa: S108
+        *("--proc", "/proc", "--dev", "/dev", "--size", shared, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),  # noqa: S108
         *("--size", scratch, "--perms", "0700", "--tmpfs", "/tmp"),  # noqa: S108
         *("--perms", "0444", "--ro-bind-data", str(_DRIVER_FD), plan.driver_path),
         *("--perms", "0444", "--ro-bind-data", str(_PASSWD_FD), "/etc/passwd"),
@@ -88,6 +89,7 @@ class Sandbox:
     stderr: int
     results: int
     jobs: int
+    control: int
     status: int
     born: float
     first_pid: int | None = None
@@ -138,7 +140,7 @@ def _become(
         os.close(descriptor)
     # The end of the status pipe keeps close-on-exec off only here; the program never sees it.
     moved = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 20) for end in ends]
-    for target, end in zip((0, 1, 2, 3, 4, _STATUS_FD), moved, strict=True):
+    for target, end in zip((0, 1, 2, 3, 4, 5, _STATUS_FD), moved, strict=True):
         os.dup2(end, target, inheritable=True)
     heap = plan.heap_flag.format(int(size.memory_mb * 0.75)) if plan.heap_flag else ""
     command = [word for word in (plan.command[0], heap, *plan.command[1:]) if word]
@@ -165,14 +167,14 @@ def spawn(
     """Start a sandbox whose interpreter will say when it is ready. Raises OSError when the machine has no room."""
     pairs: list[tuple[int, int]] = []
     try:
-        for _ in range(6):
+        for _ in range(7):
             pairs.append(os.pipe())
         for read, _ in pairs[1:3]:
             # Larger than any output limit: a flood shows at once, instead of piling up inside an interpreter.
             with contextlib.suppress(OSError):
                 fcntl.fcntl(read, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        ends = [pairs[0][0], pairs[1][1], pairs[2][1], pairs[3][1], pairs[4][0], pairs[5][1]]
-        mine = [pairs[0][1], pairs[1][0], pairs[2][0], pairs[3][0], pairs[4][1], pairs[5][0]]
+        ends = [pairs[0][0], pairs[1][1], pairs[2][1], pairs[3][1], pairs[4][0], pairs[5][1], pairs[6][1]]
+        mine = [pairs[0][1], pairs[1][0], pairs[2][0], pairs[3][0], pairs[4][1], pairs[5][0], pairs[6][0]]
         if uid is not None:
             for end in ends[:3]:
                 os.fchown(end, uid, uid)  # else /dev/stdin cannot be opened by name
@@ -196,7 +198,7 @@ def spawn(
         os.close(end)
     for end in mine:
         os.set_blocking(end, False)
-    stdin, stdout, stderr, results, jobs, status = mine
+    stdin, stdout, stderr, results, jobs, control, status = mine
     return Sandbox(
         pid=pid,
         pidfd=os.pidfd_open(pid),
@@ -207,6 +209,7 @@ def spawn(
         stderr=stderr,
         results=results,
         jobs=jobs,
+        control=control,
         status=status,
         born=now,
         open=set(mine),

@@ -1,4 +1,4 @@
-// Runs inside the sandbox: waits for one job on descriptor 4, runs it, answers on descriptor 3.
+// Runs inside the sandbox: waits for one job on descriptor 4, answers on 3, reports its own course on 5.
 // Nothing here is trusted by the outside, which compares values itself and measures time itself.
 "use strict";
 
@@ -17,6 +17,7 @@ const exit = process.exit.bind(process);
 
 const RESULTS = 3;
 const JOBS = 4;
+const CONTROL = 5;
 const DEPTH = 200;
 
 class ListNode {
@@ -36,9 +37,11 @@ class TreeNode {
 
 class Unreturnable extends Error {}
 
-function tell(text) {
-  const bytes = Buffer.from(text + "\n");
-  for (let at = 0; at < bytes.length; ) at += writeSync(RESULTS, bytes, at);
+const bytesOf = Buffer.from.bind(Buffer);
+
+function tell(text, to = RESULTS) {
+  const bytes = bytesOf(text + "\n");
+  for (let at = 0; at < bytes.length; ) at += writeSync(to, bytes, at);
 }
 
 let unread = Buffer.alloc(0);
@@ -225,7 +228,7 @@ function withoutTypes(source) {
     const entry = map.findEntry(i, line.length);
     return entry.originalLine === undefined ? null : entry.originalLine + 1;
   });
-  tell(`{"lines":[${lines.map((line) => line ?? "null").join(",")}]}`);
+  tell(`{"lines":[${lines.map((line) => line ?? "null").join(",")}]}`, CONTROL);
   return text;
 }
 
@@ -233,7 +236,7 @@ function tellCompileError(error) {
   const found = /:(\d+)(?:\n|$)/.exec(`${error.message}`.startsWith("x ") ? "" : `${error.stack}`);
   const message = `${error.message}`.split("\n")[0].replace(/\s*:\d+$/, "");
   const line = found ? Number(found[1]) : null;
-  tell(`{"compile":{"type":"SyntaxError","text":${quote(message)},"line":${line}}}`);
+  tell(`{"compile":{"type":"SyntaxError","text":${quote(message)},"line":${line}}}`, CONTROL);
   const shown = `${error.stack}`.replace(/^:(?=\d+\n)/, `${file}:`).split("\n").filter((one) => !/^\s+at /.test(one));
   writeSync(2, shown.join("\n") + "\n");
 }
@@ -242,6 +245,7 @@ function tellCompileError(error) {
 
 function runScript(job, source) {
   closeSync(JOBS);
+  closeSync(CONTROL);
   writeFileSync(file, source);
   process.argv = [process.argv[0], file, ...job.args];
   process.chdir("/tmp");
@@ -332,17 +336,16 @@ async function runSolution(job, source) {
       answer = `{"i":${index},"e":${describe(error)}}`;
     }
     tell(answer);
-    tell(`{"i":${index},"ended":0}`);
+    tell(`{"i":${index},"ended":0}`, CONTROL);
   }
   due = null;
-  tell('{"done":1}');
   exit(0);
 }
 
 function main() {
   const typed = process.argv.includes("typescript");
   if (process.argv.includes("warm") && typed) Module.stripTypeScriptTypes("", { mode: "strip" });
-  tell('{"ready":1}');
+  tell('{"ready":1}', CONTROL);
   const line = readLine();
   if (line === null) return;
   const job = parse(line);

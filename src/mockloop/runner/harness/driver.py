@@ -1,6 +1,6 @@
 # ruff: noqa
 # mypy: ignore-errors
-"""Runs inside the sandbox: waits for one job on descriptor 4, runs it, answers on descriptor 3.
+"""Runs inside the sandbox: waits for one job on descriptor 4; calls answer on 3; the parent reports on 5.
 
 Nothing here is trusted by the outside. A solution's calls are forked one by one: the parent never runs the
 candidate's code and never holds arguments; each child loads the code, says it is ready, is handed the arguments
@@ -22,7 +22,7 @@ except ImportError:
 
     quote, make_scanner = json.dumps, None
 
-RESULTS, JOBS = 3, 4
+RESULTS, JOBS, CONTROL = 3, 4, 5
 SIGKILL, SIGXCPU = 9, 24
 FILE = "/tmp/main.py"
 DEPTH = 200
@@ -79,10 +79,10 @@ def json_of(value):
     return "{" + ",".join([quote(key) + ":" + json_of(item) for key, item in value.items()]) + "}"
 
 
-def tell(line):
+def tell(line, to=RESULTS):
     view = memoryview((json_of(line) + "\n").encode())
     while view:
-        view = view[os.write(RESULTS, view) :]
+        view = view[os.write(to, view) :]
 
 
 def read_line(buffer=bytearray()):
@@ -285,7 +285,8 @@ def prepare(source):
     except (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError) as error:
         known = isinstance(error, SyntaxError)
         text = error.msg if known else str(error) or "nested too deeply"
-        tell({"compile": {"type": type(error).__name__, "text": text, "line": error.lineno if known else None}})
+        line = error.lineno if known else None
+        tell({"compile": {"type": type(error).__name__, "text": text, "line": line}}, CONTROL)
         import traceback
 
         error.__traceback__ = None
@@ -353,6 +354,7 @@ def answer_call(job, code, index):
     """Runs in the child, and does not return."""
     status = 0
     try:
+        os.close(CONTROL)
         set_dumpable(1)
         set_signals()
         module = new_main(solution=True)
@@ -414,8 +416,7 @@ def run_solution(job, code):
             except ChildProcessError:
                 break
         clear_scratch()
-        tell({"i": index, "ended": status})
-    tell({"done": 1})
+        tell({"i": index, "ended": status}, CONTROL)
 
 
 def main():
@@ -424,7 +425,7 @@ def main():
     if "warm" in sys.argv:
         for name in EARLY.split():
             __import__(name)
-    tell({"ready": 1})
+    tell({"ready": 1}, CONTROL)
     line = read_line()
     if line is None:
         return
@@ -436,6 +437,7 @@ def main():
         raise SystemExit(1)
     del line
     if job["kind"] == "script":
+        os.close(CONTROL)
         set_signals()
         run_script(job, code)
     else:

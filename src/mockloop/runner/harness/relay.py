@@ -3,8 +3,8 @@
 """Process 1 of a runner container: starts the interpreter and carries its pipes over the container's two streams.
 
 Docker connects a container by standard input and output only; the harness needs more. Frames are one letter, four
-bytes of length, content. To the container: `i` input, `I` end of input, `j` job, `J` end of jobs, `t` ask for the line.
-From it: `o` output, `e` errors, `r` answers, `u` what was used so far, `x` the end. Not dumpable, so that candidate
+bytes of length, content. To the container: `i` input, `I` end of input, `j` job, `t` ask for the line.
+From it: `o` output, `e` errors, `r` answers, `c` the harness's own reports, `u` what was used so far, `x` the end. Not dumpable, so that candidate
 code, which runs as the same user, can reach neither its memory nor its descriptors.
 """
 
@@ -57,9 +57,9 @@ def tell(letter, content):
 
 
 def start(command, trace_signal):
-    pipes = [os.pipe() for _ in range(5)]
-    inner = [pipes[0][0], pipes[1][1], pipes[2][1], pipes[3][1], pipes[4][0]]
-    outer = [pipes[0][1], pipes[1][0], pipes[2][0], pipes[3][0], pipes[4][1]]
+    pipes = [os.pipe() for _ in range(6)]
+    inner = [pipes[0][0], pipes[1][1], pipes[2][1], pipes[3][1], pipes[4][0], pipes[5][1]]
+    outer = [pipes[0][1], pipes[1][0], pipes[2][0], pipes[3][0], pipes[4][1], pipes[5][0]]
     child = os.fork()
     if child == 0:
         import fcntl
@@ -78,8 +78,8 @@ def start(command, trace_signal):
 def main():
     ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
     trace_signal, command = int(sys.argv[1]), sys.argv[2:]
-    child, (stdin, stdout, stderr, results, jobs) = start(command, trace_signal)
-    letters = {stdout: b"o", stderr: b"e", results: b"r"}
+    child, (stdin, stdout, stderr, results, jobs, control) = start(command, trace_signal)
+    letters = {stdout: b"o", stderr: b"e", results: b"r", control: b"c"}
     inbox, told, status = bytearray(), 0.0, None
     waiting = {0, *letters}
     unsent = {stdin: bytearray(), jobs: bytearray()}
@@ -89,6 +89,15 @@ def main():
     while status is None or any(end in waiting for end in letters):
         writers = [end for end, content in unsent.items() if content]
         ready, able, _ = select.select(list(waiting), writers, [], 0.02)
+        if control in ready:
+            # A report follows the answer that it is about, so answers go first.
+            ready.remove(control)
+            while select.select([results], [], [], 0)[0]:
+                piece = os.read(results, 1 << 16)
+                if not piece:
+                    break
+                tell(b"r", piece)
+            ready = [end for end in ready if end != results] + [control]
         for end in ready:
             piece = os.read(end, 1 << 16)
             if not piece:
@@ -107,8 +116,8 @@ def main():
             del inbox[: 5 + size]
             if letter in b"ij":
                 unsent.get(stdin if letter == b"i" else jobs, bytearray()).extend(content)
-            elif letter in b"IJ":
-                closing.add(stdin if letter == b"I" else jobs)
+            elif letter == b"I":
+                closing.add(stdin)
             elif letter == b"t":
                 os.kill(-1, trace_signal)
         for end in able:
