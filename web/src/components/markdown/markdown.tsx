@@ -26,7 +26,7 @@ const components: Components = {
   // The heading of the screen is above; a text's own headings come below it.
   h1: ({ children }) => <h3 className="text-lg font-semibold">{children}</h3>,
   h2: ({ children }) => <h3 className="text-base font-semibold">{children}</h3>,
-  h3: ({ children }) => <h4 className="font-semibold">{children}</h4>,
+  h3: ({ children }) => <h3 className="text-base font-semibold">{children}</h3>,
   table: ({ children }) => (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Table">
       <table className="w-full border-collapse text-left [&_td]:border-b [&_td]:py-1.5 [&_td]:pr-4 [&_th]:border-b [&_th]:py-1.5 [&_th]:pr-4 [&_th]:font-medium">

@@ -32,7 +32,7 @@ function LanguageSelect() {
       value={language}
       onChange={(event) => choose(event.target.value as Language)}
       disabled={view.state.status !== "in_progress"}
-      className="h-9 w-34 text-[0.9375rem]"
+      className="h-9 w-28 text-[0.9375rem] sm:w-34"
     >
       {offered.map((id) => (
         <option key={id} value={id}>
