@@ -16,6 +16,9 @@ from tests.judging.logs import SessionLog
 
 IDS = question_ids(bank_root())
 LANGUAGES: tuple[Language, ...] = ("python", "javascript", "typescript")
+TRIES = 3
+"""Other programs on the machine can hide slowness, never make it up; so a slow one is looked at up to three times."""
+
 UNCLEAR_ON_A_BUSY_MACHINE = 4
 """Of all slow solutions, how many may come out as "could not be measured" while other work fills the machine."""
 
@@ -69,16 +72,22 @@ async def test_wrong_solutions_lose_correctness(id: str, runner: Runner) -> None
         assert not next(edge.passed for edge in card.edges if edge.edge == planted.caught_by), planted.name
 
 
+def seen_slow(card: Scorecard) -> bool:
+    measured = not any("could not be measured" in caveat for caveat in card.caveats)
+    return measured and mark(card, "efficiency") <= 60
+
+
 async def test_slow_solutions_lose_efficiency(runner: Runner) -> None:
     unclear = []
     for id in IDS:
         question = bank().question(id)
         for planted in (planted for planted in question.planted if planted.flaw == "slow"):
-            card = await judged(question, planted.language, planted.source, runner)
-            if any("could not be measured" in caveat for caveat in card.caveats):
+            cards: list[Scorecard] = []
+            while len(cards) < TRIES and not any(seen_slow(card) for card in cards):
+                cards.append(await judged(question, planted.language, planted.source, runner))
+            if not any(seen_slow(card) for card in cards):
+                assert any("could not be measured" in caveat for caveat in cards[-1].caveats), planted.name
                 unclear.append(planted.name)
-            else:
-                assert mark(card, "efficiency") <= 60, (planted.name, card.complexity)
     assert len(unclear) <= UNCLEAR_ON_A_BUSY_MACHINE, unclear
 
 

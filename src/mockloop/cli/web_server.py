@@ -1,5 +1,8 @@
 """Serves the product over HTTP in this process. Called by `mockloop serve`."""
 
+import signal
+from types import FrameType
+
 import uvicorn
 
 from mockloop.app import create_app
@@ -32,9 +35,16 @@ def run_web_server(settings: Settings) -> None:
             log_config=None,
         )
         server = _Server(config)
+        # The server gives the signal back once it has shut down; then the database has yet to be stopped in order.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _leave)
         server.run()
         if not server.started:
             raise SystemExit(1)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 class _Server(uvicorn.Server):

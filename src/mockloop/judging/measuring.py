@@ -160,13 +160,16 @@ async def _confirmed(
 
 
 def _looks_steep(timings: Sequence[tuple[int, float]]) -> bool:
-    """Whether flat times are to be doubted: the last step is steep, or few small sizes took long already.
+    """Whether flat times are to be doubted: the last step or all of them together are steep, or few sizes took long.
 
     Noise lifts the small sizes most, which hides steepness.
     """
     (n0, t0), (n1, t1) = timings[-2], timings[-1]
     steep_end = t0 > 2 * _NOISE_S and math.log(t1 / t0) / math.log(n1 / n0) > _EXPONENTS[1][1]
-    return steep_end or (len(timings) <= 3 and t1 > _CLEAR_S)
+    (first_n, first_t) = timings[0]
+    rise = math.log(t1 / max(first_t, _NOISE_S / 3)) / math.log(n1 / first_n)
+    steep_in_all = t1 > 4 * _NOISE_S and rise > _EXPONENTS[1][1]
+    return steep_end or steep_in_all or (len(timings) <= 3 and t1 > _CLEAR_S)
 
 
 async def _reference_times(
