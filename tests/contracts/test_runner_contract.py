@@ -117,7 +117,7 @@ LOOPS = [
 def test_time_out_names_the_line_that_was_running(
     bench: Bench, language: Language, source: str, lines: tuple[int, ...]
 ) -> None:
-    result = bench.run(Script(language=language, source=source, limits=Limits(wall_s=3, cpu_s=0.5)))
+    result = bench.run(Script(language=language, source=source, limits=Limits(wall_s=9, cpu_s=0.5)))
     assert result.outcome == "timed_out"
     assert result.stdout == "before\n", "what was printed before is kept"
     assert result.line in lines, result

@@ -124,6 +124,8 @@ def test_forger_passes_no_test(suite: Suite, path: Path) -> None:
     for call in result.calls:
         if isolated and isinstance(call.value, dict) and "others" in call.value:
             assert call.value["others"] == [], "a call sees nothing of another"
+        if isinstance(call.value, dict) and "mine" in call.value:
+            assert call.value["mine"] == TOKENS[call.index], "a call gets its own arguments"
 
 
 def test_nothing_is_left_behind(suite: Suite) -> None:

@@ -40,16 +40,18 @@ def test_arguments_are_handed_out_one_call_at_a_time() -> None:
     assert say(run, '{"i":1,"ready":1}') == [], "not before its turn"
     assert say(run, '{"i":0,"v":7}', now=2.5) == []
     assert say(run, '{"i":0,"ended":0}') == [], "only the harness itself says so"
-    assert report(run, '{"i":0,"ended":0}') == [b"[1]\n"], "it had said that it is ready"
+    assert report(run, '{"i":0,"ended":0}') == [b"next\n"]
+    assert say(run, '{"i":1,"ready":1}') == [b"[1]\n"]
     assert (run.calls[0].outcome, run.calls[0].wall_s) == ("returned", 0.5)
     assert run.calls[1].outcome == "not_run"
 
 
-def test_two_pipes_keep_no_order() -> None:
-    run = solution()
-    say(run, '{"i":0,"ready":1}', '{"i":0,"v":7}', '{"i":1,"ready":1}', '{"i":2,"ready":1}')
-    assert report(run, '{"i":0,"ended":0}') == [b"[1]\n"]
-    assert report(run, '{"i":1,"ended":9}') == []
+def test_harness_waits_for_the_word_between_calls() -> None:
+    run = solution(2)
+    say(run, '{"i":0,"ready":1}', '{"i":0,"v":7}', '{"i":1,"ready":1}')
+    assert report(run, '{"i":0,"ended":0}') == [b"next\n"]
+    assert say(run, '{"i":1,"ready":1}') == [b"[1]\n"], "said again, now that it is due"
+    assert report(run, '{"i":1,"ended":9}') == [], "nothing comes after the last"
     assert (run.calls[1].outcome, run.calls[1].detail) == ("crashed", "status 9")
 
 

@@ -31,7 +31,7 @@ DEFAULT_WARM: Mapping[Language, int] = {"python": 1, "javascript": 1, "typescrip
 _USER = "200000:200000"
 _LABEL = "mockloop.runner=1"
 _TICK_S = 0.02
-_TRACE_GRACE_S = 0.15
+_TRACE_GRACE_S = 0.4
 _PROGRAMS: dict[Language, tuple[str, ...]] = {
     "python": ("/usr/bin/python3", "-I", "-B", "-X", "utf8"),
     "javascript": ("/usr/bin/node",),
@@ -327,7 +327,7 @@ class _Attempt:
     def _over(self) -> bool:
         run, now = self._run, time.monotonic()
         if self._trace_until is not None:
-            return now >= self._trace_until
+            return now >= self._trace_until or run.traced_line() is not None
         if run.reason:
             return True
         if self._container.used.get("oom"):

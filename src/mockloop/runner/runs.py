@@ -14,6 +14,8 @@ VALUE_LIMIT_BYTES = 1024 * 1024
 VALUES_LIMIT_BYTES = 16 * 1024 * 1024
 FULL_TIME_OUTS = 3
 RESTARTS = 40
+NEXT = b"next\n"
+"""Lets the harness go on to the next call. Until then it throws away what the last call left unread."""
 JOB_WALL_FACTOR = 4
 _TRACED = re.compile(r"/tmp/main\.(?:py\", line |(?:js|ts|mjs):)(\d{1,6})")  # noqa: S108
 
@@ -57,8 +59,6 @@ class Run:
     cpu_from: float = 0.0
     time_outs: int = 0
     restarts: int = 0
-    ready_early: int | None = None
-    """A call that said it is ready before the report that the one before it ended; two pipes keep no order."""
     answers_bytes: int = 0
     cpu_s: float = 0.0
     memory_mb: float = 0.0
@@ -149,8 +149,8 @@ class Run:
                 self.lines = [one if type(one) is int else None for one in line["lines"]]
             elif "ended" in line and self._is_due(line):
                 self._call_ended(line["ended"], now, cpu_s)
-                if self.ready_early == self.due < len(self.calls):
-                    replies.append(self._hand_out(now, cpu_s))
+                if self.due < len(self.calls):
+                    replies.append(NEXT)
         if len(self.unread_control) > VALUE_LIMIT_BYTES:
             self.unread_control.clear()
         return replies
@@ -158,12 +158,6 @@ class Run:
     def _is_due(self, line: dict[str, Any]) -> bool:
         index = line.get("i")
         return self.is_solution and type(index) is int and index == self.due < len(self.calls)
-
-    def _hand_out(self, now: float, cpu_s: float) -> bytes:
-        self.sent_at = self.clock_from = now
-        self.cpu_from = cpu_s
-        self.trace.clear()
-        return str(self.job["calls"][self.due]).encode() + b"\n"
 
     def _call_ended(self, status: Any, now: float, cpu_s: float) -> None:
         call = self.calls[self.due]
@@ -177,13 +171,14 @@ class Run:
 
     def _take_call_line(self, text: str, now: float, cpu_s: float) -> bytes | None:
         line = _object(text)
-        if "ready" in line and line.get("i") == self.due + 1:
-            self.ready_early = self.due + 1
         if not self._is_due(line):
             return None
         call = self.calls[self.due]
         if "ready" in line and self.sent_at is None:
-            return self._hand_out(now, cpu_s)
+            self.sent_at = self.clock_from = now
+            self.cpu_from = cpu_s
+            self.trace.clear()
+            return str(self.job["calls"][self.due]).encode() + b"\n"
         if ("v" in line or "e" in line) and call.outcome == "not_run":
             call.wall_s = now - (self.sent_at or self.clock_from)
             call.outcome = "returned" if "v" in line else "crashed"
@@ -214,7 +209,6 @@ class Run:
         self.unread.clear()
         self.unread_control.clear()
         self.trace.clear()
-        self.ready_early = None
 
     def late(self, now: float) -> bool:
         """The time for the whole job, over all its calls, is used up."""

@@ -12,8 +12,8 @@ from mockloop.runner.pipes import Pipes
 from mockloop.runner.runs import Run
 from mockloop.runner.sandbox import Plan, Sandbox, Size
 
-_TRACE_GRACE_S = 0.08
-"""How long an interpreter may take to write where it is, before it is killed."""
+_TRACE_GRACE_S = 0.4
+"""How long an interpreter may take to write where it is, before it is killed; usually it takes a millisecond."""
 
 
 @dataclass(eq=False)
@@ -62,7 +62,7 @@ class Watch:
         """Without an own user id the process limit counts all that is ours, so it is set within the namespace."""
         if self.sandbox.uid is not None:
             return
-        most = max(self.size.processes, self.plan.least_processes) + 3
+        most = max(self.size.processes, self.plan.least_processes) + 2
         for pid in self.pids():
             with contextlib.suppress(OSError):
                 resource.prlimit(pid, resource.RLIMIT_NPROC, (most, most))
@@ -103,7 +103,7 @@ class Watch:
         if run is None or self.ended or not self.ready:
             return
         if self._trace_until is not None:
-            if now >= self._trace_until:
+            if now >= self._trace_until or run.traced_line() is not None:
                 self.kill()
             return
         if self.out_of_memory():

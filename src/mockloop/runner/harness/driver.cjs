@@ -337,6 +337,7 @@ async function runSolution(job, source) {
     }
     tell(answer);
     tell(`{"i":${index},"ended":0}`, CONTROL);
+    if (index !== job.indexes[job.indexes.length - 1]) while (readLine() !== "next");
   }
   due = null;
   exit(0);
