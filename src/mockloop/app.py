@@ -155,6 +155,11 @@ def _operation_id(route: APIRoute) -> str:
     return route.name
 
 
+def _sayable(part: str | int) -> str:
+    """A name that the client sent, as our answer can repeat it: JSON may hold half characters, UTF-8 may not."""
+    return str(part).encode("utf-8", "replace").decode()
+
+
 def _translate_errors(app: FastAPI) -> None:
     """Every failure leaves in the one shape `{code, message, details}`."""
 
@@ -165,8 +170,8 @@ def _translate_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0] if error.errors() else {"loc": (), "msg": "unreadable"}
-        where = ".".join(str(part) for part in first["loc"] if part != "body")
-        problems = [{"where": [str(part) for part in e["loc"]], "message": e["msg"]} for e in error.errors()[:20]]
+        where = ".".join(_sayable(part) for part in first["loc"] if part != "body")
+        problems = [{"where": [_sayable(part) for part in e["loc"]], "message": e["msg"]} for e in error.errors()[:20]]
         reason = f"{where}: {first['msg']}" if where else str(first["msg"])
         body = InvalidRequest(reason=reason).body()
         return JSONResponse({**body, "details": {"problems": jsonable_encoder(problems)}}, 422)

@@ -3,6 +3,8 @@
 The framework's own limit answers in plain text; ours answers in the one shape of errors.
 """
 
+import contextlib
+
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,26 +34,28 @@ class BodyLimit:
             await self._refuse(scope, receive, send)
             return
         received = 0
-        answered = False
+        answered = overflowed = False
 
         async def counted() -> Message:
-            nonlocal received
+            nonlocal received, overflowed
             message = await receive()
             received += len(message.get("body", b""))
             if received > self._limit:
+                overflowed = True
                 raise _BodyOverflow
             return message
 
         async def noted(message: Message) -> None:
             nonlocal answered
+            if overflowed and not answered:
+                return  # the framework takes our refusal for a body that cannot be parsed, and would say so
             answered = True
             await send(message)
 
-        try:
+        with contextlib.suppress(_BodyOverflow):
             await self._app(scope, counted, noted)
-        except _BodyOverflow:
-            if not answered:
-                await self._refuse(scope, receive, send)
+        if overflowed and not answered:
+            await self._refuse(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         error = BodyTooLarge(limit_bytes=self._limit)

@@ -25,7 +25,9 @@ async def test_an_afternoon_with_the_built_in_interviewer(house: House, clock: M
         fact = bank.question(QUESTION).facts[0]
         await ada.says(fact.asks[0])
         await ada.is_answered()
-        assert ada.live.state.messages[-1].about == f"fact:{fact.id}"
+        room = house.app.state.rooms.find(ada.live.session_id)
+        assert room.state.messages[-1].about == f"fact:{fact.id}"
+        assert ada.live.state.messages[-1].about == "", "what only the interviewer knows"
 
         await clock.advance(timedelta(minutes=4, seconds=1))
         await ada.live.until(lambda: ada.live.state.segment_id == "plan")

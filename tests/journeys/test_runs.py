@@ -1,5 +1,6 @@
 """Running code in the room: results, our failures, and what a candidate must not see."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -8,9 +9,10 @@ import pytest
 from mockloop.client import ApiError
 from mockloop.clock import ManualClock
 from mockloop.interviewer.scripted import ScriptedInterviewer
-from mockloop.runner.contract import RunnerUnavailable
+from mockloop.runner.contract import RunnerUnavailable, RunResult, Script, Solution
 from mockloop.runner.scripted import ScriptedRunner
 from mockloop.sessions.timing import RUN_LOST_AFTER
+from mockloop.settings import Settings
 from tests.journeys.conftest import Houses
 from tests.support.candidate import House, candidate_at
 
@@ -121,3 +123,35 @@ async def test_a_run_that_nobody_finished_is_given_up(quiet_house: House, clock:
             )
         assert error.value.code == "run_interrupted"
         assert (await ada.runs("print(1)", kind="script"))["stdout"] == "1\n"
+
+
+async def test_the_same_id_in_another_session_is_another_run(houses: Houses) -> None:
+    gate = asyncio.Event()
+
+    class Slow(ScriptedRunner):
+        async def run(self, job: Script | Solution, *, owner: str = "") -> RunResult:
+            await gate.wait()
+            return RunResult(outcome="ok", exit_code=0, stdout=f"of {job.source}")
+
+    async with houses(runner=Slow(), interviewer=ScriptedInterviewer()) as house:
+        async with candidate_at(house) as ada, candidate_at(house, "eve") as eve:
+            body = {"language": "python", "client_id": str(uuid4())}
+            asked = []
+            for person in (ada, eve):
+                await person.begins(QUESTION)
+                path = f"/api/sessions/{person.session_id}/code"
+                request = person.client.request("POST", path, {**body, "code": person.name})
+                asked.append(asyncio.create_task(request))
+                await person.live.until(lambda live=person.live: bool(live.state.runs))  # type: ignore[misc]
+            gate.set()
+            assert [(await report)["stdout"] for report in asked] == ["of ada", "of eve"]
+
+
+async def test_many_runs_at_once_are_held_to_the_limit(houses: Houses, settings: Settings) -> None:
+    rules = settings.model_copy(update={"runs_per_minute": 3})
+    async with houses(runner=ScriptedRunner(), interviewer=ScriptedInterviewer(), settings=rules) as house:
+        async with candidate_at(house) as ada:
+            await ada.begins(QUESTION)
+            reports = await asyncio.gather(*(ada.runs("1", kind="script") for _ in range(20)), return_exceptions=True)
+            assert sum(isinstance(report, dict) for report in reports) == 3
+            assert {report.code for report in reports if isinstance(report, ApiError)} == {"too_many_runs"}

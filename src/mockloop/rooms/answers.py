@@ -30,9 +30,7 @@ PERMITTED: dict[type[p.Command], frozenset[Status]] = {
 
 def events_for(command: p.Command, state: SessionState, now: datetime) -> list[e.Event]:
     """What a command means now. Raises the error that says why it is refused."""
-    require_running(state, PERMITTED[type(command)])
-    if state.last_seq >= LONGEST_LOG:
-        raise LogFull
+    require_open(state, PERMITTED[type(command)])
     match command:
         case p.Say():
             return [_said(command)]
@@ -50,10 +48,37 @@ def events_for(command: p.Command, state: SessionState, now: datetime) -> list[e
             return [_entered_next(state, now)]
 
 
+def is_answer_to(command: p.Command, event: e.Event) -> bool:
+    """Whether `event` can be what `command` led to; if not, its `client_id` belonged to another command."""
+    match command, event:
+        case p.Say(), e.CandidateSaid() | e.HintAsked() | e.RepeatAsked():
+            return _said(command) == event
+        case p.EditFile(), e.FileEdited():
+            return (command.file, command.text) == (event.file, event.text)
+        case p.ChooseLanguage(), e.LanguageChosen():
+            return command.language == event.language
+        case (
+            (p.AskHint(), e.HintAsked())
+            | (p.AskRepeat(), e.RepeatAsked())
+            | (p.ResizeSegment(), e.SegmentResized())
+            | (p.EnterNextSegment(), e.SegmentEntered())
+        ):
+            return True
+        case _:
+            return False
+
+
 def require_running(state: SessionState, permitted: frozenset[Status] = RUNNING) -> None:
     """Raise `SessionOver` or `SessionNotStarted` unless the status is among those permitted."""
     if state.status not in permitted:
         raise SessionOver if state.ended else SessionNotStarted
+
+
+def require_open(state: SessionState, permitted: frozenset[Status] = RUNNING) -> None:
+    """Raise unless the session takes something more from the candidate: what `require_running` raises, `LogFull`."""
+    require_running(state, permitted)
+    if state.last_seq >= LONGEST_LOG:
+        raise LogFull
 
 
 def require_code_size(text: str) -> None:

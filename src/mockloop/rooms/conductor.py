@@ -7,7 +7,7 @@ a log that says what is owed (`state.owes_turn`, `timing.due_events`); `attend` 
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import structlog
 from sqlalchemy import update
@@ -18,8 +18,8 @@ from mockloop.db.engine import Database
 from mockloop.interviewer import port
 from mockloop.jobs.queue import Jobs
 from mockloop.rooms import protocol as p
-from mockloop.rooms.answers import events_for
-from mockloop.rooms.errors import RoomBusy
+from mockloop.rooms.answers import events_for, is_answer_to
+from mockloop.rooms.errors import ClientIdReused, RoomBusy
 from mockloop.rooms.hints import Hints
 from mockloop.rooms.room import Room
 from mockloop.rooms.rooms import Rooms
@@ -79,6 +79,8 @@ class Conductor:
         entries = await self.append(
             room, lambda state: events_for(command, state, self._clock.now()), client_id=command.client_id
         )
+        if entries and not is_answer_to(command, entries[0].event):
+            raise ClientIdReused
         self.go_on(room)
         return entries
 
@@ -252,7 +254,7 @@ class Conductor:
             return self._events_of(final, state, seen)
 
         try:
-            entries = await self.append(room, answer, client_id=uuid5(room.session_id, f"turn {trigger}"))
+            entries = await self.append(room, answer)
         except SessionOver:
             entries = ()
         if not entries:

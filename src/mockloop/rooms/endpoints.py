@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from mockloop.accounts.current import CurrentUser
 from mockloop.errors import documented
 from mockloop.rooms import errors
-from mockloop.rooms.answers import require_running
+from mockloop.rooms.answers import require_open
 from mockloop.rooms.room import Room
 from mockloop.rooms.schemas import DrawingSavedView, RunCode, RunReport, SaveDrawing, SessionStatusView
 from mockloop.sessions import errors as session_errors
@@ -58,6 +58,8 @@ async def end(request: Request, user: CurrentUser, session_id: UUID) -> SessionS
             session_errors.SessionNotFound,
             session_errors.SessionOver,
             session_errors.SessionNotStarted,
+            errors.ClientIdReused,
+            errors.LogFull,
             errors.CodeTooLong,
             errors.TooManyRuns,
             errors.RunnerDown,
@@ -80,20 +82,43 @@ async def run_code(request: Request, user: CurrentUser, session_id: UUID, wanted
     return RunReport.model_validate(result.model_dump())
 
 
-@router.post("/drawing", responses={**LIVE, **documented(errors.DrawingTooLarge, errors.RoomBusy)})
+@router.post(
+    "/drawing",
+    responses={
+        **LIVE,
+        **documented(
+            session_errors.SessionOver,
+            session_errors.SessionNotStarted,
+            errors.ClientIdReused,
+            errors.LogFull,
+            errors.DrawingTooLarge,
+            errors.DrawingUnreadable,
+        ),
+    },
+)
 async def save_drawing(request: Request, user: CurrentUser, session_id: UUID, wanted: SaveDrawing) -> DrawingSavedView:
     """Save the canvas."""
     await _require_mine(request, user, session_id)
-    drawing = json.dumps(wanted.drawing, ensure_ascii=False, separators=(",", ":"))
-    size = len(drawing.encode())
+    drawing, size = _as_text(wanted.drawing)
     if size > DRAWING_LIMIT_BYTES:
         raise errors.DrawingTooLarge(bytes=size, limit_bytes=DRAWING_LIMIT_BYTES)
 
     def save(state: SessionState) -> list[Event]:
-        require_running(state)
+        require_open(state)
         return [DrawingSaved(drawing=drawing)]
 
     conductor = request.app.state.conductor
     room = await conductor.rooms.open(session_id)
     entries = await conductor.append(room, save, client_id=wanted.client_id)
+    if entries[0].event != DrawingSaved(drawing=drawing):
+        raise errors.ClientIdReused
     return DrawingSavedView(seq=entries[0].seq)
+
+
+def _as_text(drawing: dict[str, object]) -> tuple[str, int]:
+    """The drawing as JSON text, and its size in bytes. Raises `DrawingUnreadable` for what JSON has no words for."""
+    try:
+        text = json.dumps(drawing, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text, len(text.encode())
+    except ValueError as error:  # not a number, or half a character
+        raise errors.DrawingUnreadable from error

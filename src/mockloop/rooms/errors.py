@@ -1,10 +1,14 @@
 """What can go wrong in a room."""
 
-from mockloop.errors import Conflict, TooLarge, TooMany, Unavailable
+from mockloop.errors import Conflict, Invalid, TooLarge, TooMany, Unavailable
 
 
 class StaleEdit(Conflict):
     """This file was changed in another tab or on another device since you last saw it."""
+
+
+class ClientIdReused(Conflict):
+    """This `client_id` belongs to another command. Nothing was done; every command needs an id of its own."""
 
 
 class NoNextSegment(Conflict):
@@ -25,6 +29,10 @@ class MessageTooLong(TooLarge):
 
 class CodeTooLong(TooLarge):
     """Code may have at most {limit_bytes} bytes; this has {bytes}."""
+
+
+class DrawingUnreadable(Invalid):
+    """A drawing may hold only what JSON can say: no half characters, no NaN, no infinity."""
 
 
 class DrawingTooLarge(TooLarge):

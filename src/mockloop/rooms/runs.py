@@ -16,9 +16,9 @@ from mockloop.bank.question import CodingQuestion, TestCase
 from mockloop.clock import Clock
 from mockloop.db.engine import Database
 from mockloop.db.orm import sql_now
-from mockloop.rooms.answers import require_code_size, require_running
+from mockloop.rooms.answers import require_code_size, require_open, require_running
 from mockloop.rooms.conductor import Conductor
-from mockloop.rooms.errors import RunInterrupted, RunnerDown, TooManyRuns
+from mockloop.rooms.errors import ClientIdReused, RunInterrupted, RunnerDown, TooManyRuns
 from mockloop.rooms.room import Room
 from mockloop.runner.contract import Runner, RunnerUnavailable, RunResult, Script, Solution
 from mockloop.runner.queue import QueueFull
@@ -43,21 +43,22 @@ class Runs:
         self._runner = runner
         self._clock = clock
         self._per_minute = per_minute
-        self._under_way: dict[UUID, asyncio.Task[e.CodeRan]] = {}
+        self._under_way: dict[tuple[UUID, UUID], asyncio.Task[e.CodeRan]] = {}
 
     async def run(self, session_id: UUID, asked: e.CodeRunAsked) -> e.CodeRan:
         """Run code and log what came of it. The same `run_id` again gives the same result.
 
-        Goes on when the caller goes away. Raises `TooManyRuns`, `RunnerDown`, `RunInterrupted`, `CodeTooLong` and
-        what `require_running` raises.
+        Goes on when the caller goes away. Raises `TooManyRuns`, `RunnerDown`, `RunInterrupted`, `CodeTooLong`,
+        `ClientIdReused` and what `require_open` raises.
         """
         require_code_size(asked.source)
         require_code_size(asked.stdin)
-        task = self._under_way.get(asked.run_id)
+        key = (session_id, asked.run_id)  # ids come from clients: the same one in another session is another run
+        task = self._under_way.get(key)
         if task is None:
             task = asyncio.create_task(self._run(session_id, asked))
-            self._under_way[asked.run_id] = task
-            task.add_done_callback(lambda _: self._under_way.pop(asked.run_id, None))
+            self._under_way[key] = task
+            task.add_done_callback(lambda _: self._under_way.pop(key, None))
         return await asyncio.shield(task)
 
     async def _run(self, session_id: UUID, asked: e.CodeRunAsked) -> e.CodeRan:
@@ -70,10 +71,17 @@ class Runs:
         await self._refuse_too_many(room)
 
         def ask(state: SessionState) -> list[e.Event]:
-            require_running(state)
+            require_open(state)
+            # Again, and now under the room's lock: many requests at once have all seen the same count above.
+            self._refuse_too_many_here(state)
             return [asked]
 
-        await self._conductor.append(room, ask, client_id=asked.run_id)
+        entries = await self._conductor.append(room, ask, client_id=asked.run_id)
+        first = entries[0].event
+        if not isinstance(first, e.CodeRunAsked):
+            raise ClientIdReused
+        if first is not asked:
+            raise RunInterrupted  # another instance has been asked too, and runs it; this one must not run it again
         try:
             events = await self._results(room, asked)
         except (RunnerUnavailable, QueueFull) as error:
@@ -117,7 +125,14 @@ class Runs:
         )
         return [edges, report]
 
+    def _refuse_too_many_here(self, state: SessionState) -> None:
+        since = self._clock.now() - MINUTE
+        recent = [run.asked_at for run in state.runs if run.asked_at > since]
+        if len(recent) >= self._per_minute:
+            raise TooManyRuns(retry_after_s=int((recent[0] - since).total_seconds()) + 1)
+
     async def _refuse_too_many(self, room: Room) -> None:
+        """Over all sessions of the user."""
         now = sql_now(self._clock)
         async with self._database.begin() as db:
             count, oldest, at = (

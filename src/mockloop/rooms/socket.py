@@ -20,6 +20,7 @@ from mockloop.rooms.errors import TooManyCommands
 from mockloop.rooms.room import Room, Seat
 from mockloop.sessions.access import session_for
 from mockloop.sessions.errors import SessionNotFound
+from mockloop.sessions.events import for_candidate
 
 SEND_TIMEOUT_S = 20.0
 COMMANDS_A_SECOND = 10.0
@@ -140,10 +141,12 @@ async def _handle_frame(
             return
         client_id = message.client_id
         allowance.take_one()
+        sent = seat.sent
         entries = await conductor.perform(room.session_id, message)
-        if entries and entries[-1].seq <= seat.sent:
+        if entries and entries[-1].seq <= sent:
             # A repeated command: its entry went by before. Show it again, so that the client can tick it off.
-            seat.put(p.Happened(entries=tuple(entries)))
+            ended = room.state.ended
+            seat.put(p.Happened(entries=tuple(for_candidate(entry, ended=ended) for entry in entries)))
     except MockLoopError as error:
         body = error.body()
         seat.put(p.Refused(client_id=client_id, **body))

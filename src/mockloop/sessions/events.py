@@ -294,13 +294,18 @@ class Entry(BaseModel):
 
 
 def for_candidate(entry: Entry, *, ended: bool) -> Entry:
-    """What the candidate may see of an entry: everything after the end, no hidden results and reasons before."""
+    """What the candidate may see of an entry: everything after the end, no hidden results and reasons before.
+
+    What a turn was about is withheld too: it can name the edge case of a hidden test.
+    """
     if ended:
         return entry
     match entry.event:
         case HiddenTestsRan():
             return entry.model_copy(update={"event": Withheld()})
-        case InterviewerSaid() | InterviewerPassed():
+        case InterviewerSaid():
+            return entry.model_copy(update={"event": entry.event.model_copy(update={"reason": "", "about": ""})})
+        case InterviewerPassed():
             return entry.model_copy(update={"event": entry.event.model_copy(update={"reason": ""})})
         case _:
             return entry

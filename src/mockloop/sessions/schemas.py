@@ -53,7 +53,9 @@ class NewSession(BaseModel):
     difficulty: Difficulty | None = None
     question: Annotated[str, Field(max_length=60)] | None = None
     language: Language = "python"
-    segment_minutes: Annotated[dict[str, Annotated[float, Field(gt=0, le=120)]], Field(max_length=20)] = {}
+    segment_minutes: Annotated[
+        dict[Annotated[str, Field(max_length=60)], Annotated[float, Field(gt=0, le=120)]], Field(max_length=20)
+    ] = {}
 
 
 class QuestionName(BaseModel):
