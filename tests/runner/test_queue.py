@@ -134,6 +134,12 @@ async def test_cancelled_waiter_makes_room() -> None:
     assert (await finishing(runner, gate, "third")).stdout == "third"
 
 
+async def test_warming_up_fails_silently() -> None:
+    broken = ScriptedRunner([RunnerUnavailable("no namespaces")])
+    await QueuedRunner(broken).warm_up()
+    assert len(broken.jobs) == 1
+
+
 async def test_sandbox_that_cannot_start_is_tried_once_more() -> None:
     backend = ScriptedRunner([RunnerUnavailable("no room"), RunResult(outcome="ok")])
     assert (await QueuedRunner(backend).run(job("x"))).outcome == "ok"

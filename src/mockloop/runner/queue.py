@@ -4,6 +4,7 @@ Made once per process by the composition root; everything above the runner runs 
 """
 
 import asyncio
+import contextlib
 import os
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -65,6 +66,11 @@ class QueuedRunner:
                 return await self.backend.run(job)
         finally:
             self._give_slot()
+
+    async def warm_up(self) -> None:
+        """Start the backend before anybody waits for it. What is wrong, the first job will tell."""
+        with contextlib.suppress(RunnerUnavailable):
+            await self.backend.run(Script(language="python", source=""))
 
     async def aclose(self) -> None:
         await self.backend.aclose()
