@@ -242,10 +242,13 @@ class Conductor:
             now=self._clock.now(),
         )
         trigger, seen = room.state.trigger_seq, room.state.last_seq
-        final = await self._spoken(room, view, trigger)
-        if final is None:
-            room.whisper(p.Reset(turn=trigger))
-            raise TurnTooLong
+        try:
+            final = await self._spoken(room, view, trigger)
+            if final is None:
+                raise TurnTooLong
+        except BaseException:
+            room.whisper(p.Reset(turn=trigger))  # no half words before the turn that comes instead
+            raise
 
         def answer(state: SessionState) -> list[e.Event]:
             # Someone else has answered, or the candidate went on meanwhile: these words are stale.

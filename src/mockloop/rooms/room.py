@@ -103,10 +103,14 @@ class Room:
 
     def whisper(self, notice: Delta | Reset | Thinking) -> None:
         """Show something that is not logged. It is kept until the turn is over, for seats that join meanwhile."""
-        if isinstance(notice, Reset):
-            self._turn.clear()
-        else:
-            self._turn.append(notice)
+        match notice:
+            case Reset():
+                self._turn.clear()
+            case Delta() if self._turn and isinstance(self._turn[-1], Delta):
+                # As one: a long turn must not fill the queue of whoever comes in the middle of it.
+                self._turn[-1] = Delta(turn=notice.turn, text=self._turn[-1].text + notice.text)
+            case _:
+                self._turn.append(notice)
         for seat in self._seats:
             seat.put(notice)
 

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Iterable
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 
 from mockloop.bank.loader import Bank
 from mockloop.clock import Clock
 from mockloop.db.engine import Database
 from mockloop.db.vault import Vault
+from mockloop.errors import Unavailable
 from mockloop.rooms.room import Room
 from mockloop.sessions.errors import SessionNotFound
 from mockloop.sessions.log import Log
@@ -19,6 +21,8 @@ KEEP_EMPTY_S = 60.0
 """How long a room without seats is kept, so that a reload or a REST client finds it open."""
 
 POLL_BATCH = 500
+
+log = structlog.get_logger(__name__)
 
 
 class Rooms:
@@ -46,8 +50,8 @@ class Rooms:
             async with lock:
                 room = self._rooms.get(session_id)
                 if room is None:
-                    room = await self._read(session_id)
-                    self._rooms[session_id] = room
+                    # One room for all, also when the lock was let go by someone whose reading failed.
+                    room = self._rooms.setdefault(session_id, await self._read(session_id))
         finally:
             if not lock.locked():
                 self._opening.pop(session_id, None)
@@ -86,15 +90,24 @@ class Rooms:
                 if room is not None and room.state.last_seq < last_seq:
                     behind.append(room)
         for room in behind:
-            await self.catch_up(room)
+            await self._catch_up_or_log(room)
         return behind
+
+    async def _catch_up_or_log(self, room: Room) -> None:
+        """A room that cannot be read must not keep the others from being read."""
+        try:
+            await self.catch_up(room)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("rooms.catch_up_failed", session_id=str(room.session_id))
 
     async def hinted(self, hints: Iterable[tuple[UUID, int]]) -> None:
         """Others say that these sessions have reached these seqs."""
         for session_id, seq in hints:
             room = self._rooms.get(session_id)
             if room is not None and room.state.last_seq < seq:
-                await self.catch_up(room)
+                await self._catch_up_or_log(room)
 
     def let_go(self) -> None:
         """Forget rooms that nobody has used for a while."""

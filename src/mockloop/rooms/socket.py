@@ -76,9 +76,14 @@ async def _entered_room(socket: WebSocket, conductor: Conductor, session_id: str
 async def _follow(socket: WebSocket, conductor: Conductor, room: Room) -> None:
     seat = room.join(_after(socket))
     clock = socket.app.state.clock
-    await socket.send_text(
-        p.Welcome(session_id=room.session_id, last_seq=room.state.last_seq, now=clock.now()).model_dump_json()
-    )
+    welcome = p.Welcome(session_id=room.session_id, last_seq=room.state.last_seq, now=clock.now())
+    try:
+        await socket.send_text(welcome.model_dump_json())
+    except BaseException as error:
+        room.leave(seat)  # gone before it sat down: nobody would ever read what is put before it
+        if isinstance(error, WebSocketDisconnect):
+            return
+        raise
     if room.state.owes_turn:
         conductor.go_on(room)
     sender = asyncio.create_task(_send(socket, seat))
