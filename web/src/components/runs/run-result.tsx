@@ -47,7 +47,7 @@ function Printed({ title, text }: { title: string; text: string }) {
 /** All of a run, for reading afterwards. */
 export function RunResult({ result }: { result: CodeRan }) {
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex w-full min-w-0 flex-col gap-4">
       <RunSentence result={result} />
       {result.tests.length > 0 && <TestRows tests={result.tests} />}
       {(result.kind === "script" || result.stdout || result.stderr) && <RunOutput result={result} />}

@@ -26,9 +26,9 @@ function TestRow({ test }: { test: TestRun }) {
     ["Message", test.outcome === "not_run" ? "" : test.message],
   ].filter(([, value]) => value);
   return (
-    <details open={test.outcome !== "passed" && test.outcome !== "not_run"} className="group">
+    <details open={test.outcome !== "passed" && test.outcome !== "not_run"} className="group/test">
       <summary className="flex min-h-11 cursor-pointer list-none items-center gap-3 py-1.5 [&::-webkit-details-marker]:hidden">
-        <ChevronRight className="size-4 shrink-0 text-muted-foreground transition-transform group-open:rotate-90" aria-hidden />
+        <ChevronRight className="size-4 shrink-0 text-muted-foreground transition-transform group-open/test:rotate-90" aria-hidden />
         <span>Test {test.index + 1}</span>
         <Badge tone={tone}>{label}</Badge>
         {test.outcome !== "not_run" && (

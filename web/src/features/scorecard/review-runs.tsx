@@ -39,9 +39,9 @@ function RunRow({ run, open, at, later, onSeq }: RunRowProps) {
   const { result, kind, language, asked_seq, result_seq } = run;
   const { text, tone } = result ? outcomeOf(result) : { text: "Lost, through our fault.", tone: "neutral" as const };
   return (
-    <details open={open} className="group">
+    <details open={open} className="group/run">
       <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-1 py-3 [&::-webkit-details-marker]:hidden">
-        <ChevronRight className="size-4 text-muted-foreground transition-transform group-open:rotate-90" aria-hidden />
+        <ChevronRight className="size-4 text-muted-foreground transition-transform group-open/run:rotate-90" aria-hidden />
         <span className="figures text-sm text-muted-foreground">{at}</span>
         <span className="font-medium">{kind === "tests" ? "Tests" : "Own input"}</span>
         <Badge tone={tone}>{text.replace(/\.$/, "")}</Badge>

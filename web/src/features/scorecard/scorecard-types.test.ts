@@ -7,6 +7,10 @@ describe("figures", () => {
     expect([0, 11, 56.7, 100].map(outOfTen)).toEqual([0, 1.1, 5.7, 10]);
   });
 
+  it("round as Python's round(mark / 10, 1) does", () => {
+    expect([93.5, 62.5, 67.5, 4.5, 2.5, 7.5].map(outOfTen)).toEqual([9.3, 6.2, 6.8, 0.5, 0.2, 0.8]);
+  });
+
   it("show points without empty decimals", () => {
     expect([15, 6.36, 0].map(pointsLabel)).toEqual(["15", "6.4", "0"]);
   });

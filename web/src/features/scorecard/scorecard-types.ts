@@ -39,9 +39,11 @@ export function growthLabel(growth: Schemas["Complexity"]["target"]): string {
   return growths[growth];
 }
 
-/** Marks are 0 to 100 in the store and 0 to 10 on the screen. */
+/** Marks are 0 to 100 in the store and 0 to 10 on the screen, rounded as the server does: a tie goes to the even side. */
 export function outOfTen(mark: number): number {
-  return Math.round(mark) / 10;
+  const shown = mark / 10;
+  const tieThatGoesDown = shown % 1 === 0.25;
+  return Number((tieThatGoesDown ? shown - 0.05 : shown).toFixed(1));
 }
 
 /** "6.4", "15": one decimal, and none where it says nothing. */
