@@ -175,7 +175,7 @@ async def follows_the_evidence(ada: Visitor) -> None:
     spoken = ada.page.get_by_role("region", name="What went well").get_by_role("link").filter(has_text="You said")
     await spoken.first.click()
     await expect(review).to_be_in_viewport()
-    await expect(moment).to_contain_text("You said")
+    await expect(moment).to_contain_text("You spoke")
     await expect(ada.page).to_have_url(re.compile("seq=[0-9]+"))
     here = await moment.inner_text()
     await review.get_by_role("button", name="Next moment").click()
