@@ -122,3 +122,13 @@ async def test_a_socket_that_is_gone_before_the_welcome_leaves_nothing(quiet_hou
         await quiet_house.app(scope, receive, send)
         (room,) = quiet_house.app.state.rooms._rooms.values()
         assert room.empty
+
+
+async def test_a_question_that_left_the_bank_hides_no_other_session(quiet_house: House) -> None:
+    async with candidate_at(quiet_house) as ada:
+        await ada.sets_up(QUESTION)
+        async with quiet_house.app.state.database.begin() as db:
+            await db.execute(text("UPDATE interview_sessions SET question_id = 'long-gone'"))
+        await ada.client.create_session(format="drill-15")
+        listed = await ada.client.request("GET", "/api/sessions")
+        assert [session["question"]["title"] for session in listed["sessions"]][1] == "long-gone"

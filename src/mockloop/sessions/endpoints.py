@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 
 from mockloop.accounts.current import CurrentUser
+from mockloop.bank.errors import QuestionUnknown
 from mockloop.bank.schemas import public_question
 from mockloop.db.engine import Db
 from mockloop.errors import documented
@@ -34,13 +35,12 @@ router = APIRouter(prefix="/api", tags=["sessions"])
 def summary_of(request: Request, row: SessionRow) -> SessionSummary:
     """A row as lists show it."""
     format_ = request.app.state.formats.get(row.format_id)
-    question = request.app.state.bank.question(row.question_id)
     return SessionSummary(
         id=row.id,
         format=row.format_id,
         type=row.type,
         title=format_.title if format_ else row.format_id,
-        question=QuestionName(id=question.id, title=question.title),
+        question=QuestionName(id=row.question_id, title=_title_of(request, row.question_id)),
         company_style=row.company_style,
         difficulty=row.difficulty,
         language=row.language,
@@ -54,13 +54,21 @@ def summary_of(request: Request, row: SessionRow) -> SessionSummary:
     )
 
 
+def _title_of(request: Request, question_id: str) -> str:
+    """The title; the id for a question that has left the bank, so that one old session does not hide all others."""
+    try:
+        title: str = request.app.state.bank.question(question_id).title
+    except QuestionUnknown:
+        return question_id
+    return title
+
+
 async def _detail(request: Request, db: Db, row: SessionRow) -> SessionDetail:
     log = Log(row.id, await request.app.state.vault.key_for(db, row.user_id), request.app.state.clock)
     state = fold(await log.entries(db, limit=1))
     assert state.setup is not None
     return SessionDetail(
-        **summary_of(request, row).model_dump(exclude={"question"}),
-        question=QuestionName(id=row.question_id, title=request.app.state.bank.question(row.question_id).title),
+        **summary_of(request, row).model_dump(),
         segments=state.setup.segments,
         problem=public_question(request.app.state.bank.question(row.question_id)),
         last_seq=row.last_seq,
