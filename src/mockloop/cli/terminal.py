@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from pydantic import ValidationError
+
 from mockloop.cli.scorecard import print_scorecard
 from mockloop.client import ApiError, Client, LiveSession
 from mockloop.rooms import protocol as p
@@ -71,8 +73,16 @@ async def _converse(client: Client, live: LiveSession) -> None:
                 await _handle(client, live, text)
             except ApiError as error:
                 print(f"  ! {error.message}")
+            except (ValueError, OSError) as error:  # a message too long, a file that is no text or cannot be read
+                print(f"  ! {_first_line(error)}")
     ended.cancel()
     await asyncio.gather(ended, return_exceptions=True)
+
+
+def _first_line(error: ValueError | OSError) -> str:
+    if isinstance(error, ValidationError):
+        return str(error.errors()[0]["msg"])
+    return str(error) or "no answer in time; go on, or try again"  # a TimeoutError is an OSError without words
 
 
 async def _lines() -> AsyncIterator[str]:
