@@ -176,6 +176,10 @@ class Helper:
             self._take_answers(watch, answers)
         if run is None or watch.ended:
             return
+        if watch.sandbox.leaf is not None and watch.out_of_memory():
+            # Known before the call is reported as ended, else the next one would be blamed.
+            watch.stop("out_of_memory", time.monotonic())
+            return
         for reply in run.take_control(piece, time.monotonic(), watch.cpu_s()):
             watch.pipes.send(watch.sandbox.jobs, reply)
         if run.complete:

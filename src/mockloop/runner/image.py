@@ -8,17 +8,21 @@ import shutil
 import sys
 from pathlib import Path
 
-from mockloop.runner.languages import find_node
+from mockloop.runner.languages import LANGUAGES, find_node, harness_text
 
-_HARNESS = Path(__file__).parent / "harness"
-_FILES = ("relay.py", "driver.py", "driver.cjs")
+_FILES = {
+    "relay.py": ("relay.py",),
+    "driver.py": LANGUAGES["python"].harness,
+    "driver.cjs": LANGUAGES["javascript"].harness,
+}
+"""What lies in the image's `/box`, and the files of the harness that it is made of."""
 
 
 def image_name() -> str:
     """`mockloop-runner:<digest of the harness>`: an image of another version has another name."""
     digest = hashlib.sha256()
-    for name in _FILES:
-        digest.update((_HARNESS / name).read_bytes())
+    for names in _FILES.values():
+        digest.update(harness_text(names).encode())
     return f"mockloop-runner:{digest.hexdigest()[:12]}"
 
 
@@ -26,8 +30,8 @@ def write_context(folder: Path) -> str:
     """Put Node and the harness into `folder`, as the image wants them; gives the image's name."""
     box = folder / "box"
     box.mkdir(parents=True, exist_ok=True)
-    for name in _FILES:
-        shutil.copyfile(_HARNESS / name, box / name)
+    for name, names in _FILES.items():
+        (box / name).write_text(harness_text(names), encoding="utf-8")
     node = Path(find_node(folder).binds[0][0])
     shutil.copyfile(node, folder / "node")
     (folder / "node").chmod(0o755)

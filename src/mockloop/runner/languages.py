@@ -38,7 +38,7 @@ class LanguageEntry:
     title: str
     extensions: tuple[str, ...]
     find: Callable[[Path], Interpreter]
-    harness: str
+    harness: tuple[str, ...]
     harness_path: str
     """Where it appears inside."""
     harness_arguments: tuple[str, ...]
@@ -80,17 +80,22 @@ def shared_binds() -> list[tuple[str, str]]:
     return [*library_binds(), *((path, path) for path in extras if os.path.exists(path))]
 
 
+def harness_text(names: tuple[str, ...]) -> str:
+    """The files of a harness, joined into the one program that enters a sandbox."""
+    return "\n".join((Path(__file__).parent / "harness" / name).read_text(encoding="utf-8") for name in names)
+
+
 def harness_of(entry: LanguageEntry, interpreter: Interpreter) -> bytes:
     """The harness as the interpreter starts it fastest: Python's is compiled once, by the very Python that runs it."""
-    path = Path(__file__).parent / "harness" / entry.harness
+    text = harness_text(entry.harness)
     if not interpreter.compiler:
-        return path.read_bytes()
+        return text.encode()
     source = (
-        "import sys, marshal, importlib.util as u; code = compile(open(sys.argv[1]).read(), '/box/driver.py', 'exec'); "
+        "import sys, marshal, importlib.util as u; code = compile(sys.stdin.buffer.read(), '/box/driver.py', 'exec'); "
         "sys.stdout.buffer.write(u.MAGIC_NUMBER + bytes(12) + marshal.dumps(code))"
     )
-    command = [interpreter.compiler, "-I", "-S", "-c", source, str(path)]
-    return subprocess.run(command, capture_output=True, timeout=20, check=True).stdout
+    command = [interpreter.compiler, "-I", "-S", "-c", source]
+    return subprocess.run(command, input=text.encode(), capture_output=True, timeout=20, check=True).stdout
 
 
 def _readable_by_all(path: Path) -> bool:
@@ -189,7 +194,7 @@ LANGUAGES: dict[Language, LanguageEntry] = {
         title="Python",
         extensions=(".py",),
         find=find_python,
-        harness="driver.py",
+        harness=("encoding.py", "driver.py"),
         harness_path="/box/driver.pyc",
         harness_arguments=("/box/driver.pyc",),
         heap_flag="",
@@ -202,7 +207,7 @@ LANGUAGES: dict[Language, LanguageEntry] = {
         title="JavaScript",
         extensions=(".js", ".mjs", ".cjs"),
         find=find_node,
-        harness="driver.cjs",
+        harness=("driver.cjs",),
         harness_path="/box/driver.cjs",
         harness_arguments=(*_NODE_FLAGS, "javascript"),
         heap_flag="--max-old-space-size={}",
@@ -215,7 +220,7 @@ LANGUAGES: dict[Language, LanguageEntry] = {
         title="TypeScript",
         extensions=(".ts", ".mts", ".cts"),
         find=find_node,
-        harness="driver.cjs",
+        harness=("driver.cjs",),
         harness_path="/box/driver.cjs",
         harness_arguments=(*_NODE_FLAGS, "typescript"),
         heap_flag="--max-old-space-size={}",

@@ -11,7 +11,6 @@ code, which runs as the same user, can reach neither its memory nor its descript
 import ctypes
 import json
 import os
-import resource
 import select
 import signal
 import struct
@@ -56,7 +55,7 @@ def tell(letter, content):
         view = view[os.write(1, view) :]
 
 
-def start(command, trace_signal):
+def start(command):
     pipes = [os.pipe() for _ in range(6)]
     inner = [pipes[0][0], pipes[1][1], pipes[2][1], pipes[3][1], pipes[4][0], pipes[5][1]]
     outer = [pipes[0][1], pipes[1][0], pipes[2][0], pipes[3][0], pipes[4][1], pipes[5][0]]
@@ -75,84 +74,107 @@ def start(command, trace_signal):
     return child, outer
 
 
-def main():
-    ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
-    trace_signal, command = int(sys.argv[1]), sys.argv[2:]
-    child, (stdin, stdout, stderr, results, jobs, control) = start(command, trace_signal)
-    letters = {stdout: b"o", stderr: b"e", results: b"r", control: b"c"}
-    inbox, told, status = bytearray(), 0.0, None
-    waiting = {0, *letters}
-    unsent = {stdin: bytearray(), jobs: bytearray()}
-    closing = set()
-    for end in (stdin, jobs):
-        os.set_blocking(end, False)
-    while status is None or any(end in waiting for end in letters):
-        writers = [end for end, content in unsent.items() if content]
-        ready, able, _ = select.select(list(waiting), writers, [], 0.02)
-        if control in ready:
-            # A report follows the answer that it is about, so answers go first.
-            ready.remove(control)
-            while select.select([results], [], [], 0)[0]:
-                piece = os.read(results, 1 << 16)
+class Relay:
+    def __init__(self, command):
+        self.child, ends = start(command)
+        self.stdin, self.stdout, self.stderr, self.results, self.jobs, self.control = ends
+        self.letters = {self.stdout: b"o", self.stderr: b"e", self.results: b"r", self.control: b"c"}
+        self.open = {0, *self.letters}
+        self.unsent = {self.stdin: bytearray(), self.jobs: bytearray()}
+        self.closing = set()
+        self.inbox = bytearray()
+        self.told = 0.0
+        self.status = None
+        for end in (self.stdin, self.jobs):
+            os.set_blocking(end, False)
+
+    def carry(self, trace_signal):
+        while self.status is None or any(end in self.open for end in self.letters):
+            writers = [end for end, content in self.unsent.items() if content]
+            ready, able, _ = select.select(list(self.open), writers, [], 0.02)
+            self.read(ready)
+            self.obey(trace_signal)
+            self.write(able)
+            self.report()
+            self.reap()
+        code = os.waitstatus_to_exitcode(self.status)
+        tell(b"x", json.dumps({**usage(), "exit_code": code if code >= 0 else 128 - code}).encode())
+
+    def read(self, ready):
+        if self.control in ready:
+            # A report follows the answer that it is about, so answers go first; and a call that was killed for its
+            # memory is known as such before it is reported as ended.
+            while select.select([self.results], [], [], 0)[0]:
+                piece = os.read(self.results, 1 << 16)
                 if not piece:
                     break
                 tell(b"r", piece)
-            ready = [end for end in ready if end != results] + [control]
+            if usage()["oom"]:
+                tell(b"u", json.dumps(usage()).encode())
+            ready = [end for end in ready if end not in (self.control, self.results)] + [self.control]
         for end in ready:
             piece = os.read(end, 1 << 16)
-            if not piece:
-                if end == 0:
-                    os._exit(0)
-                waiting.discard(end)
-            elif end == 0:
-                inbox += piece
+            if end == 0 and not piece:
+                os._exit(0)
+            if end == 0:
+                self.inbox += piece
+            elif piece:
+                tell(self.letters[end], piece)
             else:
-                tell(letters[end], piece)
-        while len(inbox) >= 5:
-            size = struct.unpack_from("=I", inbox, 1)[0]
-            if len(inbox) < 5 + size:
-                break
-            letter, content = inbox[:1], bytes(inbox[5 : 5 + size])
-            del inbox[: 5 + size]
+                self.open.discard(end)
+
+    def obey(self, trace_signal):
+        while len(self.inbox) >= 5:
+            size = struct.unpack_from("=I", self.inbox, 1)[0]
+            if len(self.inbox) < 5 + size:
+                return
+            letter, content = self.inbox[:1], bytes(self.inbox[5 : 5 + size])
+            del self.inbox[: 5 + size]
             if letter in b"ij":
-                unsent.get(stdin if letter == b"i" else jobs, bytearray()).extend(content)
+                self.unsent.get(self.stdin if letter == b"i" else self.jobs, bytearray()).extend(content)
             elif letter == b"I":
-                closing.add(stdin)
+                self.closing.add(self.stdin)
             elif letter == b"t":
                 os.kill(-1, trace_signal)
+
+    def write(self, able):
         for end in able:
             try:
-                del unsent[end][: os.write(end, unsent[end][: 1 << 16])]
+                del self.unsent[end][: os.write(end, self.unsent[end][: 1 << 16])]
             except BlockingIOError:
                 pass
             except OSError:
-                unsent[end].clear()
-                closing.add(end)
-        for end in list(closing):
-            if end in unsent and not unsent[end]:
+                self.unsent[end].clear()
+                self.closing.add(end)
+        for end in list(self.closing):
+            if end in self.unsent and not self.unsent[end]:
                 os.close(end)
-                del unsent[end]
-                closing.discard(end)
+                del self.unsent[end]
+                self.closing.discard(end)
+
+    def report(self):
         now = time.monotonic()
-        if now - told > 0.05:
-            told = now
+        if now - self.told > 0.05:
+            self.told = now
             tell(b"u", json.dumps(usage()).encode())
+
+    def reap(self):
         try:
             while True:
                 pid, ended = os.waitpid(-1, os.WNOHANG)
                 if not pid:
-                    break
-                if pid == child:
-                    status = ended
+                    return
+                if pid == self.child:
+                    self.status = ended
                     # Whatever it left behind would keep the streams open.
-                    try:
-                        os.kill(-1, signal.SIGKILL)
-                    except ProcessLookupError:
-                        pass
-        except ChildProcessError:
-            pass
-    code = os.waitstatus_to_exitcode(status)
-    tell(b"x", json.dumps({**usage(), "exit_code": code if code >= 0 else 128 - code}).encode())
+                    os.kill(-1, signal.SIGKILL)
+        except (ChildProcessError, ProcessLookupError):
+            return
+
+
+def main():
+    ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
+    Relay(sys.argv[2:]).carry(int(sys.argv[1]))
 
 
 main()

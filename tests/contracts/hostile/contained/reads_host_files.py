@@ -1,6 +1,6 @@
 found = []
-for path in ("/etc/shadow", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/etc/ssh", "/root/.bashrc", "/root", "/home",
-             "/work", "/var/log", "/var/lib", "/run", "/proc/1/root/etc/shadow", "/proc/1/cwd/etc", "/sys/class",
+for path in ("/etc/shadow", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/etc/ssh", "/root", "/home",
+             "/data", "/var/log", "/var/lib", "/run", "/proc/1/root/etc/shadow", "/proc/1/cwd/etc", "/sys/class",
              "/sys/fs/cgroup", "/boot", "/srv", "/opt/yarn", "/old_root", "/oldroot", "/newroot", "/dev/vda", "/dev/sda",
              "/proc/kcore", "/proc/1/mem", "/proc/sched_debug"):
     try:
