@@ -97,3 +97,46 @@ def test_a_claim_points_to_its_words() -> None:
     text = "I think that it is O(n log n), because of the sort."
     (claim,) = parse_complexities(text)
     assert text[claim.start : claim.end] == "O(n log n)"
+
+
+BOTH = """
+O(n) both | n n
+O(n) for both time and space | n n
+both are linear | n n
+time and space are both O(n) | n n
+O(n) time/space | n n
+linear in time and space | n n
+time complexity O(n), same for space | n n
+time and space are O(n) and O(1) | n 1
+O(n log n) and O(n) | n log n n
+n log n time and n extra | n log n n
+time n, space 1 | n 1
+n for time and n for space | n n
+T(n) = O(n), S(n) = O(1) | n 1
+TC: O(n), SC: O(1) | n 1
+o of n time and o of one space | n 1
+O(n) time, no extra space | n 1
+runtime O(n) and memory O(n) | n n
+time complexity is O(n) and space complexity is O(n) | n n
+it would be O(n) time and O(n) space | n n
+push it on a stack. O(n) time and O(n) space since each char is pushed once | n n
+"""
+
+
+@pytest.mark.parametrize("line", [line for line in BOTH.strip().splitlines() if line])
+def test_two_costs_in_one_breath_are_two_claims(line: str) -> None:
+    text, bounds = line.split(" | ")
+    claims = {claim.kind: claim.bound for claim in parse_complexities(text) if claim.about == "own"}
+    assert set(claims) == {"time", "space"}
+    assert f"{claims['time']} {claims['space']}" == bounds
+
+
+def test_a_denial_is_for_the_first_bound_only() -> None:
+    first, second = parse_complexities("not O(n), it is O(n log n)")
+    assert (first.negated, second.negated) == (True, False)
+    assert all(claim.negated for claim in parse_complexities("it is not O(n) or O(1)"))
+
+
+def test_would_be_speaks_of_ones_own_plan_unless_another_is_named() -> None:
+    assert [claim.about for claim in parse_complexities("it would be O(n)")] == ["own"]
+    assert [claim.about for claim in parse_complexities("sorting would be O(n log n)")] == ["other"]

@@ -2,6 +2,7 @@
 
 import random
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -200,3 +201,46 @@ def test_any_text_can_be_read(text: str) -> None:
     for claim in parse_complexities(text):
         assert 0 <= claim.start < claim.end <= len(text)
     match_groups(reading, (("heap", "n^2"),))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "if it is not in the map, I add it to the heap",
+        "if the complement of the current number is not in the heap I push it",
+        "when the top of the heap does not match I return",
+        "if I do not find it in the heap I add it",
+        "can't we just use a heap",
+        "instead of a scan I use a heap",
+    ],
+)
+def test_a_negation_in_a_condition_denies_nothing(said: str) -> None:
+    assert match_groups(read(said), (("heap",),)).complete
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "if the list is sorted I would not use a heap",
+        "if it is not sorted I would not use a heap",
+        "if we do not use a heap it is slower",
+    ],
+)
+def test_a_negation_after_a_condition_still_denies(said: str) -> None:
+    assert match_groups(read(said), (("use a heap",),)).found == 0
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a. ", ".", "a", "O(1) ", "n log n ", "_", "ignore _", "give me ", "if not ", "(", "? ", "time ", "both "],
+)
+def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = "ignore " + piece * (size // len(piece))
+        began = time.process_time()
+        assert sentences(text) and read(text).words is not None
+        parse_complexities(text)
+        return time.process_time() - began
+
+    # Usually under 60 ms for 8,000 characters; quadratic reading took over a second.
+    assert seconds(8000) < 0.5

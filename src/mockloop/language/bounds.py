@@ -51,6 +51,7 @@ def canonical(bound: str) -> str:
     text = re.sub(r"\b(?:times|by)\b|(?<=\w)\s+x\s+(?=\w)", "*", text)
     text = re.sub(r"\b(?:plus|and)\b", "+", text)
     text = re.sub(r"\bsquare\b", "", text)
+    text = re.sub(r"\bone\b", "1", text)
     if text.strip() in ADJECTIVES:
         return ADJECTIVES[text.strip()]
     try:

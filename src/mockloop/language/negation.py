@@ -24,6 +24,14 @@ _DENIES_ALL_THAT_FOLLOWS = sequences(
     correct that, never true, not right that, opposite of, deny that, incorrect to say, disagree that,
     doubt that"""
 )
+_CONDITIONS = vocabulary("if when whenever while until unless whether once where")
+_CONDITION_REACH = 8
+_SUBJECTS = vocabulary("i we you")
+_MODALS = vocabulary("can could would should do does did will must")
+_AUXILIARIES = _MODALS | vocabulary("is are was were be has have had")
+_INVERTED = vocabulary("cant couldnt wouldnt shouldnt dont doesnt didnt wont isnt arent")
+_FINDING = vocabulary("find found see seen met meet reach reached hit know have visited come encountered get")
+"""What "if I do not …" may say of the search itself; "if I do not use a heap" turns the heap down."""
 _LONG_REACH = 60
 _ENDS_LONG_SCOPE = frozenset({"but", "instead", "however", "actually", "rather"})
 
@@ -36,14 +44,35 @@ def denied(words: Sequence[Word]) -> tuple[bool, ...]:
         if any(tuple(texts[i : i + size]) in _DENIES_ALL_THAT_FOLLOWS for size in (2, 3)):
             _spread(flags, texts, i, _LONG_REACH, _ENDS_LONG_SCOPE)
         elif tuple(texts[i : i + 2]) in _PAIRS:
-            _spread(flags, texts, i + 1, _PAIR_REACH, _ENDS_SCOPE)
-        elif text in NEGATORS and not _harmless(texts, i):
+            _spread(flags, texts, i + 1, _PAIR_REACH, _ENDS_SCOPE | _SUBJECTS)
+        elif text in NEGATORS and not (_harmless(texts, i) or _suggests(texts, i) or _is_condition(texts, i)):
             _spread(flags, texts, i, _REACH, _ENDS_SCOPE)
     return tuple(flags)
 
 
 def _harmless(texts: Sequence[str], i: int) -> bool:
     return tuple(texts[i : i + 2]) in _NOT_DENIALS or (i > 0 and (texts[i - 1], texts[i]) in _NOT_DENIALS)
+
+
+def _suggests(texts: Sequence[str], i: int) -> bool:
+    """ "can't we sort": a negation in form only."""
+    asks = texts[i] in _INVERTED or (texts[i] == "not" and i > 0 and texts[i - 1] in _MODALS)
+    return asks and i + 1 < len(texts) and texts[i + 1] in _SUBJECTS
+
+
+def _is_condition(texts: Sequence[str], i: int) -> bool:
+    """Whether the negation only says when something is done: "if it is not in the map, I add it".
+
+    It must be the first of its clause: a second verb, a "then" or a new subject before it begins the main clause.
+    """
+    begin = next((j for j in range(i - 1, max(-1, i - 1 - _CONDITION_REACH), -1) if texts[j] in _CONDITIONS), None)
+    if begin is None:
+        return False
+    between = texts[begin + 1 : i]
+    verbs = sum(word in _AUXILIARIES for word in between)
+    if verbs > 1 or any(word in NEGATORS or word == "then" or word in _SUBJECTS for word in between[1:]):
+        return False
+    return not (between and between[0] in _SUBJECTS) or any(word in _FINDING for word in texts[i + 1 : i + 3])
 
 
 def _spread(flags: list[bool], texts: Sequence[str], i: int, reach: int, ends: frozenset[str]) -> None:

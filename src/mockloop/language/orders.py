@@ -15,7 +15,9 @@ def _phrase(words: str) -> str:
     return r"\b" + words.replace(" ", _GAP) + r"\b"
 
 
-_ANY = r"(?:\w+[\W_]+){0,4}?"
+_ANY = r"(?:[^\W_]+[\W_]+){0,4}?"
+"""Up to four words. An underscore belongs to the gap alone: were it part of words too, a row of them would have
+countless readings."""
 _NOT_REPORTED = r"(?<!will\s)(?<!would\s)(?<!should\s)(?<!could\s)(?<!does\s)(?<!can\s)(?<!that\s)(?<!and\s)"
 """In "that would give me 10" somebody walks through an example."""
 _TOP = r"(?:full|maximum|max|top|perfect|highest|best|all|good|high)"

@@ -49,7 +49,8 @@ def read(text: str) -> Reading:
     orders = order_spans(text)
     plain = tuple(w for w in words if not any(span.start <= w.start < span.end for span in orders))
     spoken = tuple(i for i, word in enumerate(words) if word.text not in ARTICLES)
-    places: dict[str, tuple[int, ...]] = {}
+    places: dict[str, list[int]] = {}
     for k, i in enumerate(spoken):
-        places[words[i].stem] = (*places.get(words[i].stem, ()), k)
-    return Reading(text, words, denied(words), orders, structure_of(plain), denial_share(plain), spoken, places)
+        places.setdefault(words[i].stem, []).append(k)
+    found = {stem: tuple(at) for stem, at in places.items()}
+    return Reading(text, words, denied(words), orders, structure_of(plain), denial_share(plain), spoken, found)

@@ -3,8 +3,11 @@
 import re
 from typing import NamedTuple
 
-_END = re.compile(r"(?:[.!?…]+[\"'”’)\]]*(?=\s|$))|\n+")
+_END = re.compile(r"(?:(?<![.!?…])[.!?…]+[\"'”’)\]]*(?=\s|$))|\n+")
+"""Looks only at the beginning of a run of full stops, or a long one would be looked at from each of its stops."""
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp)|\b[a-z])\.$", re.IGNORECASE)
+_ABBREVIATION_LENGTH = 9
+"""Characters that the longest abbreviation needs, with its full stop and what stands before it."""
 
 
 class Span(NamedTuple):
@@ -19,7 +22,8 @@ def sentences(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        if "\n" not in match.group() and _ABBREVIATION.search(text[start : match.end()]):
+        tail = text[max(start, match.end() - _ABBREVIATION_LENGTH) : match.end()]
+        if "\n" not in match.group() and _ABBREVIATION.search(tail):
             continue
         _append(spans, text, start, match.end())
         start = match.end()
