@@ -16,7 +16,7 @@ def decide(
     if missing_hire:
         return "No Hire", f"For {_AT[level]}, Hire asks for {_joined(missing_hire)}."
     missing_strong = _missing(STRONG_HIRE[level], overall, hidden_share, marks)
-    have = f"{_ten(overall)} overall with {hidden_share:.0%} of the hidden tests passed"
+    have = f"{round(overall / 10, 1)} overall with {hidden_share:.0%} of the hidden tests passed"
     if missing_strong:
         return "Hire", f"{have} is enough at {_AT[level]}. Strong Hire asks for {_joined(missing_strong)}."
     return "Strong Hire", f"{have} meets every bar at {_AT[level]}."
