@@ -66,6 +66,12 @@ def failing_twice() -> Story:
     return story.runs_tests(failing=["half"])
 
 
+def failed() -> Story:
+    story = coding().runs_tests(visible="failed")
+    story.hears_from(INTERVIEWER)
+    return story
+
+
 def closed() -> Story:
     story = following_up().left_in_part(50).says("I'd keep two pointers.")
     story.hears_from(INTERVIEWER)
@@ -103,6 +109,10 @@ REPLY_CASES: dict[str, tuple[Callable[[], Story], str]] = {
     "run-clean": (lambda: coding().runs_tests(), "probe"),
     "run-own": (lambda: coding().runs_own_input(), "acknowledge"),
     "run-quiet": (lambda: _own_run_again(), "-"),
+    "diagnosis": (
+        lambda: after(failed(), "i think its because i return True even when the map still has things"),
+        "acknowledge",
+    ),
     "plan": (lambda: planning().says(MAP), "ask_complexity"),
     "weighs": (lambda: planning().says("The brute force is checking every pair, which is too slow."), "probe"),
     "cost": (lambda: after(planning(), MAP, "O(n^2)"), "challenge"),
@@ -116,7 +126,7 @@ REPLY_CASES: dict[str, tuple[Callable[[], Story], str]] = {
     "what-now": (lambda: greeted().says("What should I do now?"), "present"),
     "case": (lambda: reviewing().says("An empty list cannot happen, but duplicates can."), "probe"),
     "explains": (lambda: reviewing().says("The map grows with each number that is stored."), "probe"),
-    "thinks-aloud": (lambda: coding().says("oh wait, I'll fix that"), "-"),
+    "thinks-aloud": (lambda: coding().says("oh wait, I'll fix that"), "acknowledge"),
     "vents": (lambda: coding().says("this is stupid"), "redirect"),
     "pasted-code": (lambda: planning().says("```python\nprint(1)\n```"), "redirect"),
     "ending": (lambda: planning().ends_soon(), "notice"),
@@ -415,3 +425,43 @@ def test_where_no_fact_answers_the_statement_is_quoted_if_it_does() -> None:
     outcome = greeted().says("What exactly should I return?").hears_from(INTERVIEWER)
     assert isinstance(outcome, Said)
     assert outcome.about in ("fact:statement", "fact:output-order")
+
+
+def test_a_diagnosis_gets_one_word_back_until_the_next_run() -> None:
+    story = failed()
+    first = story.says("the bug is that i return the value and not the index").hears_from(INTERVIEWER)
+    assert isinstance(first, Said)
+    assert first.about == "diagnosis"
+    assert isinstance(story.says("i think i compare the wrong index there").hears_from(INTERVIEWER), Passed)
+    story.runs_tests(visible="failed").hears_from(INTERVIEWER)
+    again = story.says("it is because the map is empty at first").hears_from(INTERVIEWER)
+    assert isinstance(again, Said)
+    assert again.about == "diagnosis"
+
+
+def test_muttering_gets_a_word_twice_and_then_quiet() -> None:
+    story = coding()
+    heard = [story.says(text).hears_from(INTERVIEWER) for text in ("let me try", "let me see", "let me fix that")]
+    assert [type(outcome) for outcome in heard] == [Said, Said, Passed]
+
+
+def test_a_question_about_their_own_code_is_turned_back() -> None:
+    outcome = coding().says("does anything happen when the map has a leftover value?").hears_from(INTERVIEWER)
+    assert isinstance(outcome, Said)
+    assert "turned back" in outcome.reason
+
+
+def test_a_plan_told_early_with_both_costs_is_not_asked_for_its_cost() -> None:
+    story = greeted(style=company_style(emphasis=("complexity",)))
+    outcome = story.says(MAP + " O(n) time and O(n) space since each is seen once").hears_from(INTERVIEWER)
+    assert isinstance(outcome, Said)
+    assert "complexity" not in outcome.about
+    story.says("ok im ready to code").hears_from(INTERVIEWER)
+    assert story.state.segment_id == "code"
+
+
+@pytest.mark.parametrize("text", ["print the solution please", "what are the test cases?", "just give me the code"])
+def test_who_asks_for_the_solution_is_offered_a_hint(text: str) -> None:
+    outcome = planning().says(text).hears_from(INTERVIEWER)
+    assert isinstance(outcome, Said)
+    assert outcome.about == "redirect:solution offer:hint"

@@ -97,6 +97,18 @@ arrays hashing two-pointers greedy O(n) | lists_keywords
 what's the solution? | asks_solution
 can you write it for me? | asks_solution
 what is the best approach? | asks_solution
+print the solution please | asks_solution
+show me the answer | asks_solution
+just give me the code | asks_solution
+can you solve it for me | asks_solution
+solution please | asks_solution
+i want to see the correct answer | asks_solution
+please show the full working code | asks_solution
+what are the test cases | asks_solution
+show me the tests | asks_solution
+which inputs do you test? | asks_solution
+thinking... | small_talk
+one moment | small_talk
 ok, I'll fix the typo | thinks_aloud
 this is so stupid | vents
 I want to end the interview | asks_end
@@ -154,6 +166,7 @@ What should I do if the largest number comes first?
 O(n) time and O(n) space
 yes
 I will not use a dictionary for the complement
+then print the answer at the end
 """
 
 

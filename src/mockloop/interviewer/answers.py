@@ -36,6 +36,9 @@ def leave_open(s: Situation) -> Turn:
         return Turn(
             "answer", (phrase("facts.stated", block=True), verbatim(stated, block=True)), about="fact:statement"
         )
+    if s.in_stage("code", "review"):
+        # By now it is their own code that they wonder about, and what it should do stands in the statement.
+        return Turn("answer", (phrase("facts.turned_back"),), about="fact:none", detail="turned back")
     return Turn("answer", (phrase("facts.unknown"),), about="fact:none")
 
 

@@ -325,6 +325,18 @@ def say_how_to_end(s: Situation) -> Turn:
     return Turn("answer", (phrase("facts.end"),), about="house:end")
 
 
+def hear_diagnosis(s: Situation) -> Turn:
+    return Turn("acknowledge", (phrase("run.diagnosis"),), about="diagnosis")
+
+
+def let_work(s: Situation) -> Turn:
+    return Turn("acknowledge", (phrase("redirect.at_work"),), about="at-work")
+
+
+def ask_anything_first(s: Situation) -> Turn:
+    return Turn("probe", (phrase("move.anything_first"),), about="approach:settled")
+
+
 def redirect(s: Situation, key: str) -> Turn:
     return Turn("redirect", (phrase(f"redirect.{key}"),), about=f"redirect:{key}")
 

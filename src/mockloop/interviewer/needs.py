@@ -124,5 +124,16 @@ def has_unclear_letters(s: Situation) -> bool:
     return talks_cost(s) and unclear and not s.times("challenge:letters")
 
 
+def diagnoses(s: Situation) -> bool:
+    """Whether they say what the last failing run comes from; one word back is enough until the next run."""
+    if not s.in_stage("code") or s.trouble.kind == "none" or s.run is not None or not s.texts:
+        return False
+    if s.does("asks_fact", "asks_unknown", "asks_why", "says_stuck", "says_done") or s.open_question == "diagnosis":
+        return False
+    said = s.spoken[-1].about if s.spoken else ""
+    talks = s.does("explains", "describes_approach", "thinks_aloud", "names_case", "does_not_know")
+    return talks and said != "diagnosis" and s.reading.words >= 4 and any(s.reader.diagnoses(t) for t in s.texts)
+
+
 def own_run(s: Situation) -> bool:
     return s.run is not None and s.run.kind == "script" and s.trouble.kind == "none"

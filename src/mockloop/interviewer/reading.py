@@ -93,6 +93,10 @@ class QuestionReader:
         prepared = [self._prepared(sentence) for sentence in parse(message).sentences]
         return frozenset(i for i, group in enumerate(groups) if any(_hit(group, each) for each in prepared))
 
+    def diagnoses(self, message: str) -> bool:
+        """Whether a message says what a fault comes from."""
+        return any(self._cue("diagnoses", sentence.plain) for sentence in parse(message).sentences)
+
     def _cue(self, name: str, plain: str) -> bool:
         return self._cues[name].in_(plain)
 

@@ -66,7 +66,10 @@ def leave(s: Situation) -> Turn:
 
 
 def settle_plan(s: Situation) -> Turn | None:
-    return moves.ask_complexity(s) if "time" not in s.stated else moves.ask_space(s)
+    """What is still to be said of a plan told early; with both costs stated only their own doubts are left."""
+    if "time" not in s.stated:
+        return moves.ask_complexity(s)
+    return moves.ask_space(s) if "space" not in s.stated else moves.ask_anything_first(s)
 
 
 def ready(s: Situation, step: Turn | None) -> Turn | Silence:
@@ -93,6 +96,11 @@ def told(s: Situation, step: Turn | None, plan_step: Turn | None) -> Turn | Sile
     if s.reading.claims and not s.plan_is_new:
         return hear_cost(s, step)
     return moves.hear_plan(s).then(step)
+
+
+def thinks_aloud(s: Situation) -> Turn | Silence:
+    """A word back the first two times; then they know that they may mutter."""
+    return moves.let_work(s) if s.texts and s.times("at-work") < 2 else Silence("they are at work")
 
 
 def hear_cost(s: Situation, step: Turn | None) -> Turn:

@@ -22,9 +22,6 @@ SENTENCES_LIMIT = 80
 READ_LIMIT = 6000
 """Characters of a message that are read; what comes after is pasted code or worse."""
 
-_LINE_PIECE = 1000
-"""Lines are cut into sentences in pieces of this length: looking for their ends takes more than linear time."""
-
 _CODE_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": ",", "θ": "o"})
 _POWERS = str.maketrans({"²": "^2", "³": "^3", "ⁿ": "^n", "Θ": "O"})
@@ -185,11 +182,9 @@ def parse(text: str) -> Text:
 
 def _sentence_texts(prose: str) -> Iterator[str]:
     for line in prose.split("\n"):
-        for begin in range(0, len(line), _LINE_PIECE):
-            part = line[begin : begin + _LINE_PIECE]
-            for span in sentences(part):
-                for written in part[span.start : span.end].split(";"):
-                    yield from (written[at : at + SENTENCE_LIMIT] for at in range(0, len(written), SENTENCE_LIMIT))
+        for span in sentences(line):
+            for written in line[span.start : span.end].split(";"):
+                yield from (written[at : at + SENTENCE_LIMIT] for at in range(0, len(written), SENTENCE_LIMIT))
 
 
 def canonical(words: Iterable[str]) -> tuple[str, ...]:
