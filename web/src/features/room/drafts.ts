@@ -4,12 +4,12 @@
  * Each open page writes under a name of its own and holds a lock by that name. A page that opens later takes over
  * what was left by pages that are gone, and leaves alone that of a tab that still lives.
  */
+import { DRAFT_PREFIX as PREFIX } from "@/lib/drafts-storage";
 import type { Command } from "./protocol";
 
 export type Draft = { text: string; baseSeq: number };
 export type Legacy = { drafts: Map<string, Draft>; commands: Command[] };
 
-const PREFIX = "mockloop.draft";
 const COMMANDS = "commands";
 
 function storage(): Storage | null {

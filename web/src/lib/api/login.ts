@@ -1,4 +1,5 @@
 /** Who is signed in: the query everything behind the login shares, and what signing in and out does to it. */
+import { forgetDrafts } from "@/lib/drafts-storage";
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { forgetLogin, rememberLogin } from "../login-hint";
 import { answer, api } from "./client";
@@ -14,6 +15,7 @@ export const meQuery = queryOptions({
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
       forgetLogin();
+      forgetDrafts();
       return null;
     }
   },
