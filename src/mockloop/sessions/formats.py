@@ -14,7 +14,8 @@ Stage = Literal["clarify", "plan", "code", "review", "follow_up", "wrap_up"]
 
 
 class Segment(BaseModel):
-    """One timed part of a format. Minutes may be changed at the start and in the room, within min and max."""
+    """One timed part of a format. Its minutes may be set within min and max at the start; in the room, only the end
+    of the session bounds them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,7 +1,7 @@
 """Requests and responses of `/api/sessions` and `/api/formats`."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
@@ -102,6 +102,3 @@ class EntryList(BaseModel):
     entries: list[Entry]
     last_seq: int
     status: Status
-
-
-StatusFilter = Literal["created", "in_progress", "completed", "expired"]
