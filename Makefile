@@ -11,7 +11,7 @@ export NEXT_TELEMETRY_DISABLED := 1
 STAMPS := .make
 INSTALL_SELF := $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 
-.PHONY: help run test check dev generate bench bench-runner clean
+.PHONY: help run test test-docker check dev generate bench bench-runner clean
 help: ## what one can do here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -20,6 +20,9 @@ run: $(STAMPS)/python $(STAMPS)/sandbox web-build ## start MockLoop on http://lo
 
 test: $(STAMPS)/dev $(STAMPS)/sandbox $(STAMPS)/browser web-deps web-build ## run all tests
 	@$(BIN)/python -m scripts.test
+
+test-docker: $(STAMPS)/dev ## run the sandbox tests on Docker (needs an engine, or root to start one)
+	@sh deploy/runner/test.sh
 
 check: $(STAMPS)/dev web-deps ## lint, types, layers, words, generated client, lock files
 	@$(BIN)/python -m scripts.check

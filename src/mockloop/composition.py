@@ -1,5 +1,6 @@
 """Puts the parts of a process together, once, from the settings. `app` and `worker` share it; tests pass fakes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from mockloop.rooms.runs import Runs
 from mockloop.rooms.timers import Timers
 from mockloop.runner.contract import Runner
 from mockloop.runner.opening import open_runner
+from mockloop.runner.queue import QueuedRunner
 from mockloop.sessions.formats import Format, load_formats
 from mockloop.sessions.service import SessionRules
 from mockloop.settings import Settings
@@ -68,7 +70,9 @@ async def open_parts(
     """Everything a process needs, on a database that is up and migrated; closed again at the end."""
     clock = clock or Clock()
     database = open_database(database_url, direct_url=database_direct_url, pool_size=settings.database_pool_size)
-    own_runner = open_runner(settings.runner_backend) if runner is None else None
+    own_runner = runner_of(settings) if runner is None else None
+    # In the background: nobody who only opens a page should wait for sandboxes.
+    warming = asyncio.create_task(own_runner.warm_up()) if own_runner is not None else None
     try:
         async with open_jobs(database.direct_url) as jobs:
             vault = Vault(settings.load_master_keys())
@@ -98,9 +102,23 @@ async def open_parts(
             rooms.close()
             await conductor.aclose()
     finally:
+        if warming is not None:
+            warming.cancel()
+            await asyncio.gather(warming, return_exceptions=True)
         if own_runner is not None:
             await own_runner.aclose()
         await database.close()
+
+
+def runner_of(settings: Settings) -> QueuedRunner:
+    """The runner that the settings name. Nothing starts before its first job or `warm_up`."""
+    secret = settings.runner_secret
+    return open_runner(
+        settings.runner_backend,
+        remote_url=settings.runner_url or "",
+        remote_secret=secret.get_secret_value() if secret else "",
+        docker_runtime=settings.runner_docker_runtime,
+    )
 
 
 def _account_rules(settings: Settings) -> AccountRules:

@@ -90,6 +90,15 @@ class Settings(BaseSettings):
     runner_backend: str = Field(
         "auto", description="What runs candidates' code; `auto` picks the first that works on this machine."
     )
+    runner_url: str | None = Field(
+        None, description="Where a `mockloop runner` listens, when code runs on another machine (backend `remote`)."
+    )
+    runner_secret: SecretStr | None = Field(
+        None, description="What web machines and `mockloop runner` both know; at least 16 characters."
+    )
+    runner_docker_runtime: str | None = Field(
+        None, description="Runtime of the `docker` backend, such as `runsc`; Docker's own when not set."
+    )
     sessions_per_hour: Annotated[int, Field(ge=1)] = Field(5, description="New sessions that a user may start an hour.")
     runs_per_minute: Annotated[int, Field(ge=1)] = Field(10, description="Runs of code that a user may start a minute.")
 

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from mockloop.cli import bank, doctor, practice, serve
+from mockloop.runner.cli import run_command, runner_command
 from mockloop.settings import BadSettings
 
 app = typer.Typer(
@@ -23,6 +24,8 @@ app.command("migrate")(serve.migrate_database)
 app.command("rotate-keys")(serve.rotate_keys)
 app.command("practice")(practice.practice)
 app.command("doctor")(doctor.doctor)
+app.command("run")(run_command)
+app.command("runner")(runner_command)
 app.add_typer(bank.app, name="bank")
 
 

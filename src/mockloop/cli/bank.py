@@ -23,14 +23,14 @@ def check(
     """Run every solution of every question, planted wrong and slow ones included, and check all texts."""
     from mockloop.bank.check import check_content
     from mockloop.bank.loader import bank_root, question_ids
+    from mockloop.composition import runner_of
     from mockloop.runner.contract import RunnerUnavailable
-    from mockloop.runner.opening import open_runner
 
     settings = load_settings()
     chosen = questions or question_ids(bank_root())
 
     async def run() -> int:
-        runner = open_runner(settings.runner_backend)
+        runner = runner_of(settings)
         try:
             problems = await check_content(runner, only=chosen, progress=_say)
         finally:
