@@ -35,7 +35,7 @@ export function PublicFooter() {
   return (
     <footer className="mt-24 border-t">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-8 gap-y-3 px-4 py-8 text-sm text-muted-foreground sm:px-8">
-        <p>MockLoop is free software under the GNU AGPL, version 3 or later.</p>
+        <p>MockLoop is free software under the Apache License 2.0.</p>
         <p>This page and everything behind it is served by the machine you installed it on.</p>
       </div>
     </footer>
