@@ -1,6 +1,7 @@
 """`mockloop serve`, `work`, `migrate` and `rotate-keys`: the commands that run on the database."""
 
 import asyncio
+import gc
 import os
 import sys
 from typing import Annotated
@@ -17,6 +18,7 @@ def serve(
     """Start the product: web pages, sockets, timers and jobs, with its own database unless one is set."""
     settings = load_settings(host=host, port=port)
     _begin(settings)
+    gc.disable()  # nothing becomes garbage while modules are imported; `run_web_server` turns it on again
     from mockloop.cli.web_server import run_web_server
 
     run_web_server(settings)

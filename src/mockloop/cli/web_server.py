@@ -1,5 +1,6 @@
 """Serves the product over HTTP in this process. Called by `mockloop serve`."""
 
+import gc
 import signal
 from types import FrameType
 
@@ -52,6 +53,10 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: object = None) -> None:
         await super().startup(sockets)  # type: ignore[arg-type]
+        # What is there by now stays. Looking through it again with every full collection would stop all sessions for
+        # a tenth of a second.
+        gc.freeze()
+        gc.enable()
         if self.started and self.servers:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             shown = "localhost" if host in ANY_OR_LOCAL else host

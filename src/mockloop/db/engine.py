@@ -1,7 +1,7 @@
 """The connection to Postgres and its transactions: one request or job, one `begin()`; nobody else commits."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -28,6 +28,8 @@ class Database:
         self.url = url
         self.direct_url = direct_url
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+        alone = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._alone = async_sessionmaker(alone, expire_on_commit=False)
 
     def __repr__(self) -> str:
         return f"Database({make_url(self.url).render_as_string(hide_password=True)})"
@@ -38,15 +40,31 @@ class Database:
 
         Raises `DatabaseUnavailable` when Postgres is gone, full or too busy, from the block or from the commit.
         """
-        try:
+        with _translated():
             async with self._sessions.begin() as db:
                 yield db
-        except (OperationalError, InterfaceError, PoolTimeout) as error:
-            raise DatabaseUnavailable from error
+
+    @asynccontextmanager
+    async def one_statement(self) -> AsyncIterator[AsyncSession]:
+        """For a single statement that writes: saved when it returns, without the round trips of BEGIN and COMMIT.
+
+        What is read after it sees the newest of everything. Raises `DatabaseUnavailable`.
+        """
+        with _translated():
+            async with self._alone() as db:
+                yield db
 
     async def close(self) -> None:
         """Give back every connection."""
         await self.engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise DatabaseUnavailable from error
 
 
 def open_database(url: str, *, direct_url: str | None = None, pool_size: int = 10) -> Database:

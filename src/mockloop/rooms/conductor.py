@@ -309,7 +309,7 @@ class Conductor:
         return [said, e.SegmentEntered(segment_id=following, by="interviewer", schedule=schedule)]
 
     async def _write(self, room: Room, new: Sequence[New]) -> Sequence[e.Entry]:
-        async with self._database.begin() as db:
+        async with self._database.one_statement() as db:
             return await room.log.append(db, new, after=room.state.last_seq, look_at=self._look_at(room, new))
 
     def _look_at(self, room: Room, new: Sequence[New]) -> datetime:

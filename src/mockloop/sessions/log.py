@@ -46,7 +46,8 @@ SELECT at FROM written LIMIT 1
 
 _APPEND = text(
     _WRITE.format(
-        changes=", attention_at = least(attention_at, :look_at)",
+        # `look_at` follows from the log up to here, and the condition on `last_seq` says that this is all of it.
+        changes=", attention_at = :look_at",
         condition="status = 'in_progress' AND deadline_at > clock_timestamp() + :offset",
     )
 )
@@ -94,7 +95,7 @@ class Log:
     clock: Clock
 
     async def append(self, db: AsyncSession, new: Sequence[New], *, after: int, look_at: datetime) -> tuple[Entry, ...]:
-        """Append to a running session. `look_at`: when the timers should look at it, if not already earlier.
+        """Append to a running session. `look_at`: when the timers should next look at it.
 
         Raises `LostRace` when `after` is not the last seq, `SessionOver`, `SessionNotStarted`, and SQLAlchemy's
         `IntegrityError` when a client id is there already.
