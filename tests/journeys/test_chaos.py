@@ -282,16 +282,21 @@ def _checked(person: Person, log: list[e.Entry]) -> Counter[str]:
         found["lost"] += sum(client_id not in seq_of for client_id in tab.saved)
         seqs = [seq_of[client_id] for client_id in tab.saved if client_id in seq_of]
         found["disordered"] += sum(later <= earlier for earlier, later in pairwise(seqs))
-        seen = [entry.seq for entry in tab.live.entries]
-        found["differ"] += seen != list(range(1, len(seen) + 1)) or not _same(tab.live.state, log)
+        found["differ"] += not _same(tab.live, log)
     found += _turns(log)
     return found
 
 
-def _same(seen: SessionState, log: list[e.Entry]) -> bool:
-    """What a tab shows is what the log says, up to where the tab is; the judgement may still be on its way."""
-    ahead = {entry.event.type for entry in log[seen.last_seq :]}
-    return seen == fold(log[: seen.last_seq]) and ahead <= {"SessionJudged"}
+def _same(live: LiveSession, log: list[e.Entry]) -> bool:
+    """What a tab shows is the log as a candidate may see it, up to where the tab is, and folds to the tab's state.
+
+    The judgement may still be on its way; what was withheld before the end is shown after it.
+    """
+    seen = list(live.entries)
+    shown = [(e.for_candidate(entry, ended=False), e.for_candidate(entry, ended=True)) for entry in log[: len(seen)]]
+    ahead = {entry.event.type for entry in log[len(seen) :]}
+    agree = all(entry in either for entry, either in zip(seen, shown, strict=True))
+    return agree and live.state == fold(seen) and ahead <= {"SessionJudged"}
 
 
 def _turns(log: list[e.Entry]) -> Counter[str]:
