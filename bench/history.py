@@ -40,7 +40,7 @@ def show(title: str, rows: Sequence[Figures]) -> None:
     print(f"\n{title}   (load now {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
     for row in rows:
         name, *rest = row.items()
-        print(f"  {name[1]!s:<44}" + "  ".join(f"{key} {_short(value)}" for key, value in rest))
+        print(f"  {name[1]!s:<62}" + "  ".join(f"{key} {_short(value)}" for key, value in rest))
 
 
 def spread(times_ms: Sequence[float]) -> Figures:
@@ -58,7 +58,9 @@ def spread(times_ms: Sequence[float]) -> Figures:
 
 
 def _short(value: object) -> str:
-    return f"{value:,.1f}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.2f}" if value < 10 else f"{value:,.1f}"
+    return str(value)
 
 
 def _commit() -> str:

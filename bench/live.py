@@ -131,6 +131,7 @@ async def live(people: People, instances: Sequence[Instance], count: int, second
     return [
         {"what": f"{name}: seen in {where}", **spread(heard["seen"])},
         {"what": f"{name}: interviewer's first word", **spread(heard["first_word"])},
+        {"what": f"{name}: (how much too late the load woke up)", **spread(heard["late"])},
         {
             "what": f"{name}: cost",
             "kB_per_session": round((one_tab_kb - empty_kb) / count, 1),

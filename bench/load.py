@@ -36,6 +36,8 @@ class Times:
     seen: list[float] = field(default_factory=list)
     first_word: list[float] = field(default_factory=list)
     messages: int = 0
+    late: list[float] = field(default_factory=list)
+    """By how much this process woke up too late from sleeping: what the machine adds to every figure."""
 
 
 class Session:
@@ -96,6 +98,14 @@ class Session:
             await asyncio.sleep(random.uniform(*pace_s))
 
 
+async def watch_the_machine(times: Times) -> None:
+    """Sleep for ever, 10 ms at a time, and note what came on top."""
+    while True:
+        begun = time.perf_counter()
+        await asyncio.sleep(0.01)
+        times.late.append((time.perf_counter() - begun - 0.01) * 1000)
+
+
 def tell(**said: Any) -> None:
     print(json.dumps(said), flush=True)
 
@@ -115,12 +125,14 @@ async def run(plan: dict[str, Any]) -> None:
     await asyncio.sleep(plan["warm_up_s"])
     for session in sessions:
         session.counts = True
+    readers.append(asyncio.create_task(watch_the_machine(times)))
     used = time.process_time()
     await asyncio.gather(*talking)
     await asyncio.sleep(1)
     for reader in readers:
         reader.cancel()
-    tell(seen=times.seen, first_word=times.first_word, messages=times.messages, cpu_s=time.process_time() - used)
+    used = time.process_time() - used
+    tell(seen=times.seen, first_word=times.first_word, late=times.late, messages=times.messages, cpu_s=used)
 
 
 async def _told_to_go_on() -> None:

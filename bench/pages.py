@@ -49,9 +49,8 @@ class Wire:
         self._last.set()
 
     def _finished(self, event: dict[str, object]) -> None:
-        self.by_kind[self._kinds.get(str(event["requestId"]), "other")] += int(
-            str(event["encodedDataLength"]).split(".")[0]
-        )
+        kind = self._kinds.get(str(event["requestId"]), "other")
+        self.by_kind[kind] += int(float(str(event["encodedDataLength"])))
         self.requests += 1
         self._last.set()
 

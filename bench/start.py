@@ -1,4 +1,4 @@
-"""From the command to a page: `mockloop serve` on an empty data folder, and on one it has used. `python -m bench.start`."""
+"""From the command to a page, on an empty data folder and on a used one: `python -m bench.start`."""
 
 import argparse
 import os
@@ -99,10 +99,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     load_before = os.getloadavg()[0]
     rows = bench(parser.parse_args().rounds)
-    show(
-        "Starting",
-        [{key: f"{value:.2f}" if isinstance(value, float) else value for key, value in row.items()} for row in rows],
-    )
+    show("Starting", rows)
     keep("start", rows, load_before)
 
 
