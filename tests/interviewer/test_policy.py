@@ -465,3 +465,18 @@ def test_who_asks_for_the_solution_is_offered_a_hint(text: str) -> None:
     outcome = planning().says(text).hears_from(INTERVIEWER)
     assert isinstance(outcome, Said)
     assert outcome.about == "redirect:solution offer:hint"
+
+
+def test_two_turns_running_do_not_both_quote() -> None:
+    story = planning()
+    first = text_of(story.says(MAP).hears_from(INTERVIEWER))
+    second = text_of(story.says("Or I sort them and use two pointers from both ends.").hears_from(INTERVIEWER))
+    assert "“" in first
+    assert "“" not in second
+
+
+def test_whoever_told_a_cost_and_answered_twice_may_write() -> None:
+    story = planning()
+    for text in ("sliding window", "i keep left and right and move left", "so its linear", "can i start?"):
+        story.says(text).hears_from(INTERVIEWER)
+    assert story.state.segment_id == "code"

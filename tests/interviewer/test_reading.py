@@ -108,6 +108,17 @@ what are the test cases | asks_solution
 show me the tests | asks_solution
 which inputs do you test? | asks_solution
 thinking... | small_talk
+r the numbers sorted or no | asks_fact:sorted
+is the list sorted | asks_fact:sorted
+what happen when no pair exists | asks_fact:no-pair
+why test 1 fails | asks_why
+how do i know which one failed | asks_why
+done i think | says_done
+thats everything from me | declines
+are you even reading this | asks_who
+what else do you want to know | asks_what_now
+sorry my english is not so good | small_talk
+pick the largest first is wrong, it fails for 1 3 4 | weighs_approach
 one moment | small_talk
 ok, I'll fix the typo | thinks_aloud
 this is so stupid | vents
@@ -221,6 +232,11 @@ def test_no_approach_is_seen_where_none_is(message: str) -> None:
         ("the map holds at most the distinct numbers, O(k)", {"space": "k"}),
         ("linear, and memory k", {"time": "n", "space": "k"}),
         ("the list has n numbers", {}),
+        ("I use a map, O(n) time and space", {"time": "n", "space": "n"}),
+        ("so O(n) both", {"time": "n", "space": "n"}),
+        ("time is n and memory too", {"time": "n", "space": "n"}),
+        ("n log n time and n extra", {"time": "n log n", "space": "n"}),
+        ("O(n) time, no extra space", {"time": "n", "space": "1"}),
     ],
 )
 def test_claims_about_cost(message: str, claims: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ The claims themselves are read by `mockloop.language`; here they meet what the b
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import permutations
 from typing import Literal
 
@@ -27,36 +27,21 @@ class Claim:
     total: bool = False
 
 
-_NEW_CLAUSE = re.compile(
-    r",\s*(?=(?:it|but|rather|more like|actually|so)\b)|,?\s+and\s+(?=(?:the |extra )?(?:time|space|memory)\b)"
-)
-_COMPARED = re.compile(
-    r"\b(?:against|versus|vs|compared (?:to|with)|better than|faster than|instead of|rather than|down from)\b"
-)
-_NOT_COST = re.compile(
-    r"\b(?:constant (?:factor|value|number|string|variable|name)|quadratic (?:equation|formula)|"
-    r"linear (?:search|scan|list|pass|order|probing|algebra|equation))s?\b"
-)
 _NOT_A_CLAIM = re.compile(
     r"\b(require[ds]?|expect(?:ed|ing)?|want(?:ed)?|target|need(?:ed)?|aim(?:ing)? for|looking for|acceptable|allowed|"
     r"good enough|fast enough|optimal|best possible|what is the|what should|must it be|does it have to)\b"
 )
-_BARE_LETTER = re.compile(
-    r"\b(time|runtime|space|memory|complexity|storage)\b((?: complexity| usage)?\s*"
-    r"(?:is|are|:|=|would be|will be|of|,|-)?\s*(?:just|only|about|also)?\s*)"
-    r"\b([nkmhvewu1])\b(?=\s*(?:$|[.,;!?)]|and\b|time\b|space\b|because\b|since\b|too\b))"
-)
 _BARE_PRODUCT = re.compile(
     r"\b(up to|at most|of size|(?:grows|grow) (?:to|with)|is|be|about|in) ([a-z]) ?(?:\*|times|x) ?([a-z])\b"
 )
-_PAIR = re.compile(r"\)\s*(?:,|and|, and|/|&)\s*o\s*\(")
 _ORDER_OF = re.compile(r"\b(?:in|is|be|of)? ?(?:the )?order (?:of )?(n(?: log n|\^2| squared)?|1)\b(?! numbers)")
 
 
 _MAY_CLAIM = re.compile(
     r"\bo\s*\(|\bbig|\bo of\b|log|\blg\b|linear|quadratic|constant|cubic|exponential|factorial|square|cube|"
     r"\^|\*\*|n!|\btheta\b|\border\b|\b(?:time|runtime|space|memory|complexity|storage)\b.{0,80}\b[nkmhvewu1]\b|"
-    r"\b[a-z] ?(?:\*|x|times) ?[a-z]\b|n2\b"
+    r"\b[a-z] ?(?:\*|x|times) ?[a-z]\b|n2\b|\b[nmk] (?:extra|time|space|memory|for|in)\b|"
+    r"\b(?:no|without|zero) (?:any )?(?:extra|additional|further)\b"
 )
 
 
@@ -65,23 +50,13 @@ def claims(sentence: Sentence) -> list[Claim]:
     text = sentence.plain
     if not _MAY_CLAIM.search(text) or (sentence.asks and _NOT_A_CLAIM.search(text)):
         return []
-    text = _NOT_COST.sub(" ", text)
     text = _ORDER_OF.sub(r" O(\1)", text)
     text = _BARE_PRODUCT.sub(r"\1 O(\2*\3)", text)
-    text = _BARE_LETTER.sub(r"\1\2O(\3)", text)
-    result: list[Claim] = []
-    for clause in _NEW_CLAUSE.split(text):
-        compared = _COMPARED.search(clause)
-        limit = compared.start() if compared else len(clause)
-        result += [
-            Claim(_kind(found.kind, clause), found.bound, found.about == "own" and found.start < limit, found.total)
-            for found in parse_complexities(clause)
-            if not found.negated
-        ]
-    if len(result) == 2 and _PAIR.search(text):
-        # "O(n) and O(1)": time first, as everybody says it.
-        result[1] = replace(result[1], kind="space")
-    return result
+    return [
+        Claim(_kind(found.kind, text), found.bound, found.about == "own", found.total)
+        for found in parse_complexities(text)
+        if not found.negated
+    ]
 
 
 _HOLDS = re.compile(

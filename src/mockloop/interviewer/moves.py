@@ -138,10 +138,15 @@ def ask_approach(s: Situation) -> Turn:
     return Turn("ask_approach", (phrase("approach.ask"),), about="approach")
 
 
+def _may_quote(s: Situation) -> bool:
+    """Not in two turns running: repeating somebody's words each time sounds like a form being filled in."""
+    return not s.spoken or s.spoken[-1].move == "greet" or "“" not in s.spoken[-1].text
+
+
 def hear_plan(s: Situation) -> Turn:
     """Acknowledge by naming what was said, no more."""
     act = s.reading.all("describes_approach")[0]
-    quote = quoted(act.quote)
+    quote = quoted(act.quote) if len(act.quote.split()) > 2 and _may_quote(s) else ""
     approach = s.plan.approach
     about = f"plan:{approach.id}" if approach is not None else "plan:unknown"
     detail = f"recognised `{approach.id}` ({approach.standing})" if approach else "not one of the known approaches"
@@ -286,7 +291,7 @@ def review(s: Situation, topic: str) -> Turn:
 
 
 def hear_case(s: Situation) -> Turn:
-    quote = quoted(s.reading.all("names_case")[0].quote)
+    quote = quoted(s.reading.all("names_case")[0].quote) if _may_quote(s) else ""
     heard = phrase("review.case_heard", quote=quote) if quote else phrase("review.heard")
     return Turn("acknowledge", (heard,), about="case")
 

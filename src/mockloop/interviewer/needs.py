@@ -9,7 +9,12 @@ def lacks_approach(s: Situation) -> bool:
         return False
     if s.in_stage("code"):
         return (s.has_code or s.run is not None or s.entered is not None) and not s.times("approach:in-code")
-    return s.in_stage("plan") and s.times("approach") < 3
+    return s.in_stage("plan") and not asked_for_approach_enough(s)
+
+
+def asked_for_approach_enough(s: Situation) -> bool:
+    """After three questions about the plan, or two when its cost was told, code says more than another one."""
+    return s.times("approach") + s.times("approach:detail") >= (2 if "time" in s.stated else 3)
 
 
 def vague(s: Situation) -> bool:
@@ -39,7 +44,8 @@ def wrong_claim(s: Situation) -> bool:
 
 
 def plan_is_settled(s: Situation) -> bool:
-    return s.plan.told and s.in_stage("plan") and not s.in_stage("code") and s.following is not None
+    told = s.plan.told or ("time" in s.stated and asked_for_approach_enough(s))
+    return told and s.in_stage("plan") and not s.in_stage("code") and s.following is not None
 
 
 def review_topics(s: Situation) -> list[str]:

@@ -69,6 +69,9 @@ class QuestionReader:
             found = self._sentence_acts(each)
             acts += found
             stated_here = claims(each.sentence) if not any(act.kind == "asks_cost" for act in found) else []
+            if self.question.entry_kind == "class" and "both" in each.sentence.words and len(stated_here) == 2:
+                # Of a class "both are O(1)" speaks of two operations, not of time and memory.
+                stated_here = stated_here[:1] if not _SAYS_SPACE.search(each.sentence.plain) else stated_here
             stated += stated_here
             if self._may_describe(each, found):
                 plans.append(each)
@@ -302,8 +305,9 @@ class _Read:
 
 _TURNED_DOWN = re.compile(
     r"\b(too slow|not (?:be )?(?:fast|good|efficient) enough|(?:would|will|does|do) not (?:work|scale|help|do)|"
-    r"wasteful|inefficient)\b"
+    r"(?:is|was|would be) wrong|wasteful|inefficient)\b"
 )
+_SAYS_SPACE = re.compile(r"\b(?:space|memory|storage|extra)\b")
 _TAG = re.compile(r"[\s,](?:right|correct|ok|okay|yes|no|yeah|is it not|does it not)\s*\?\W*$")
 _TURN = re.compile(r"\b(so|but|instead|however|rather|better|therefore|hence)\b")
 

@@ -77,6 +77,8 @@ def ready(s: Situation, step: Turn | None) -> Turn | Silence:
         return Silence("they go on by themselves")
     if s.plan.told:
         return step or Silence("the stage needs nothing")
+    if s.in_stage("plan") and needs.asked_for_approach_enough(s) and s.following is not None:
+        return moves.go_on(s, "to_code")
     if s.following is not None and not s.in_stage("plan"):
         return moves.go_on(s, "to_plan", to_next=moves.ask_approach(s))
     return moves.ask_approach(s)

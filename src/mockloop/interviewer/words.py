@@ -45,6 +45,9 @@ _CONTRACTIONS = (
     (re.compile(r"\bdunno\b"), "do not know"),
     (re.compile(r"\bidk\b"), "i do not know"),
     (re.compile(r"\b(?:pls|plz)\b"), "please"),
+    (re.compile(r"\b(that|there|what)s (?=[a-z])"), r"\1 is "),
+    (re.compile(r"^\W*r (?=[a-z])"), "are "),
+    (re.compile(r"\bu\b(?= [a-z])"), "you"),
 )
 
 FILLERS = frozenset(

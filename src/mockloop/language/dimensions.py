@@ -139,7 +139,10 @@ class _Dimensions:
         last, high = self.spans[number][1], self._high(number)
         window = range(last + 1, min(high, last + 7))
         cue = next((i for i in window if self.cues[i]), None)
-        if cue is None or "same" not in self.texts[last + 1 : cue] or not self._joined(last + 1, cue):
+        if cue is None or not self._joined(last + 1, cue):
+            return False
+        too = self.texts[last + 1] == "and" and self.texts[cue + 1 : cue + 2] in (["too"], ["likewise"])
+        if not too and "same" not in self.texts[last + 1 : cue]:
             return False
         self.used.add(cue)
         return True
