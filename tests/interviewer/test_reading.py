@@ -281,6 +281,12 @@ def test_good_example_answers_of_the_bank_name_a_sound_approach() -> None:
         "a ",
         "a. ",
         "O(",
+        "O(1) ",
+        "_",
+        "give me ",
+        "if it is not ",
+        "1 x 2 ",
+        "I'd use a hash map and for each number look up the complement, O(n) time. ",
         "can i use a",
         "what is ",
         "ok so ",
@@ -296,8 +302,8 @@ def test_good_example_answers_of_the_bank_name_a_sound_approach() -> None:
 def test_no_message_takes_long_to_read(piece: str) -> None:
     began = time.process_time()
     READER.read(piece * (8000 // len(piece)))
-    # Usually under 0.1 s; a pattern that backtracks without end would take hours.
-    assert time.process_time() - began < 2
+    # Usually under 0.05 s, left room for a busy machine; a pattern that backtracks would take far longer.
+    assert time.process_time() - began < 0.25
 
 
 def test_reading_never_fails_on_odd_input() -> None:

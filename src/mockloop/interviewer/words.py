@@ -19,7 +19,7 @@ SENTENCE_LIMIT = 500
 SENTENCES_LIMIT = 80
 """Sentences of a message that are read."""
 
-READ_LIMIT = 6000
+READ_LIMIT = 4000
 """Characters of a message that are read; what comes after is pasted code or worse."""
 
 _CODE_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
