@@ -17,9 +17,7 @@ class Evidence(_Part):
     """What a sentence rests on. `quote` stands word for word in the event `seq`, or `seq` alone shows the moment."""
 
     kind: Literal["said", "code", "run", "time", "absent"]
-    seq: int | None = Field(
-        None, description="the event it points to; None only for something that never happened"
-    )
+    seq: int | None = Field(None, description="the event it points to; None only for something that never happened")
     quote: str = ""
 
 

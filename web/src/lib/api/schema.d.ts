@@ -1583,7 +1583,8 @@ export interface components {
         };
         /**
          * Segment
-         * @description One timed part of a format. Minutes may be changed at the start and in the room, within min and max.
+         * @description One timed part of a format. Its minutes may be set within min and max at the start; in the room, only the end
+         *     of the session bounds them.
          */
         Segment: {
             /** Id */
@@ -2586,7 +2587,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `session_over`: This session has ended; nothing more is accepted.; `session_not_started`: This session has not started yet. */
+            /** @description `session_over`: This session has ended; nothing more is accepted.; `session_not_started`: This session has not started yet.; `client_id_reused`: This `client_id` belongs to another command. Nothing was done; every command needs an id of its own.; `log_full`: This session has recorded as much as it can. End it to get its scorecard; nothing is lost. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2684,7 +2685,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `session_over`: This session has ended; nothing more is accepted.; `session_not_started`: This session has not started yet. */
+            /** @description `session_over`: This session has ended; nothing more is accepted.; `session_not_started`: This session has not started yet.; `client_id_reused`: This `client_id` belongs to another command. Nothing was done; every command needs an id of its own.; `log_full`: This session has recorded as much as it can. End it to get its scorecard; nothing is lost. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2702,7 +2703,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `invalid_request` and the like: what was sent is wrong */
+            /** @description `drawing_unreadable`: A drawing may hold only what JSON can say: no half characters, no NaN, no infinity. */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -3,9 +3,7 @@ TAKEN = 1
 
 def minutes_to_spread(office: list[list[int]], starters: list[list[int]]) -> int:
     """Return after how many minutes everybody knows the rumour, or -1 if somebody never hears it."""
-    unaware = {
-        (row, column) for row, desks in enumerate(office) for column, desk in enumerate(desks) if desk == TAKEN
-    }
+    unaware = {(row, column) for row, desks in enumerate(office) for column, desk in enumerate(desks) if desk == TAKEN}
     just_heard = {(row, column) for row, column in starters}
     unaware -= just_heard
     minutes = 0

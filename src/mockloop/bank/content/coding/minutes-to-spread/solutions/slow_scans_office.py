@@ -19,9 +19,6 @@ def minutes_to_spread(office, starters):
             knows[row][column] = True
         minutes += 1
     everybody = all(
-        knows[row][column]
-        for row, desks in enumerate(office)
-        for column, desk in enumerate(desks)
-        if desk == 1
+        knows[row][column] for row, desks in enumerate(office) for column, desk in enumerate(desks) if desk == 1
     )
     return minutes if everybody else -1
