@@ -171,7 +171,7 @@ class Visitor:
         await self.looks_at("Chat")
         await self.composer.fill(text)
         await self.composer.press("Enter")
-        await expect(self.messages.filter(has_text=text)).to_be_visible()
+        await expect(self.messages.filter(has=self.page.get_by_text(text, exact=True)).last).to_be_visible()
 
     async def is_answered(self) -> None:
         """The interviewer has the last word."""
