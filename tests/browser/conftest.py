@@ -50,11 +50,11 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 def houses(database: Database, tmp_path: Path, clock: ManualClock, hasher: Hasher) -> Houses:
-    """Opens a house on a free port, or on the port it is told: a server that starts again."""
-    settings = Settings(data_dir=tmp_path, sessions_per_hour=50, runs_per_minute=50)
+    """Opens a house on a free port, or on the port it is told: a server that starts again. `jobs`: whether it marks."""
 
     @asynccontextmanager
-    async def open_house(port: int = 0, **parts: Any) -> AsyncIterator[House]:
+    async def open_house(port: int = 0, *, jobs: bool = True, **parts: Any) -> AsyncIterator[House]:
+        settings = Settings(data_dir=tmp_path, sessions_per_hour=50, runs_per_minute=50, jobs_in_process=jobs)
         app = create_app(settings, database.url, clock=clock, hasher=hasher, **parts)
         async with served(app, port) as house:
             yield house

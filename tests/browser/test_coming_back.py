@@ -1,5 +1,6 @@
 """Reloads, second tabs, servers that start again: nothing typed or said is lost, and one sees how things stand."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from typing import Self
 from urllib.parse import urlsplit
@@ -46,6 +47,19 @@ class Restarts:
 async def hurries(tab: Visitor) -> None:
     """Tells the page that the network is back, so that the test need not wait for the next attempt."""
     await tab.page.evaluate("() => window.dispatchEvent(new Event('online'))")
+
+
+async def first_asked(*tabs: Visitor) -> Visitor:
+    """The first of these tabs that asks which text goes on."""
+    words = "This file was changed on another device."
+    waits = {asyncio.create_task(expect(tab.page.get_by_text(words)).to_be_visible()): tab for tab in tabs}
+    done, others = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for other in others:
+        other.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    first = done.pop()
+    await first
+    return waits[first]
 
 
 @screens
@@ -167,10 +181,13 @@ async def test_two_tabs_that_typed_apart_are_asked(houses: Houses, visitors: Vis
         await right.types("# from the right")
         await server.up()
         await hurries(left)
-        await expect(left.saving).to_have_text("Saved")
         await hurries(right)
-        await expect(right.page.get_by_text("This file was changed on another device.")).to_be_visible()
-        await right.sees_code("# from the right")
-        await right.button("Take theirs").click()
-        await right.sees_code("# from the left")
-        await expect(right.saving).to_have_text("Saved")
+        # Whoever is back first has saved; the other is asked.
+        asked = await first_asked(left, right)
+        mine, theirs = ("left", "right") if asked is left else ("right", "left")
+        await asked.sees_code(f"# from the {mine}")
+        await expect(asked.saving).to_have_text("Not saved")
+        await asked.button("Take theirs").click()
+        await asked.sees_code(f"# from the {theirs}")
+        for tab in (left, right):
+            await expect(tab.saving).to_have_text("Saved")

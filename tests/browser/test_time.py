@@ -1,12 +1,13 @@
 """The server's clock, as one sees it in the room: a part that ends, and the end at zero."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from playwright.async_api import expect
 
 from mockloop.clock import ManualClock
-from tests.browser.conftest import Visitors
+from tests.browser.conftest import Houses, Visitors
 from tests.browser.visitor import DESK, PHONE, Screen
 from tests.support.candidate import House
 
@@ -31,16 +32,21 @@ async def test_the_parts_follow_the_clock(house: House, clock: ManualClock, visi
     await expect(present).to_contain_text("6 min")
 
 
+@pytest.fixture
+async def house_without_marks(houses: Houses) -> AsyncIterator[House]:
+    """Nobody marks here. Elsewhere the room leads on a second after the marks, too soon to look around in it."""
+    async with houses(jobs=False) as house:
+        yield house
+
+
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
-async def test_at_zero_it_is_over(screen: Screen, house: House, clock: ManualClock, visitors: Visitors) -> None:
-    ada = await visitors(house, screen)
+async def test_at_zero_it_is_over(
+    screen: Screen, house_without_marks: House, clock: ManualClock, visitors: Visitors
+) -> None:
+    ada = await visitors(house_without_marks, screen)
     ada.watch.allow(A_TOKEN_GREW_OLD)
     await ada.has_account()
     await ada.begins(QUESTION)
-    await ada.writes("def first_repeat_visitor(tickets):\n    return []\n")
-    late = await ada.opens_another_tab()
-    await late.is_answered()
-
     await clock.advance(timedelta(minutes=31))
     await expect(ada.page.get_by_text("Time is up. The interview is over.")).to_be_visible()
     await expect(ada.page.get_by_role("timer")).to_be_hidden()
@@ -48,8 +54,24 @@ async def test_at_zero_it_is_over(screen: Screen, house: House, clock: ManualClo
     await expect(ada.composer).to_be_disabled()
     await expect(ada.button("Hint")).to_be_disabled()
     await expect(ada.button("End the interview")).to_be_hidden()
-    await ada.arrives_at(f"/scorecard?id={ada.session_id}")
-    await late.arrives_at(f"/scorecard?id={ada.session_id}")
+    await ada.looks_at("Code")
+    await expect(ada.button("Run tests")).to_be_disabled()
+
+
+async def test_after_zero_the_scorecard_comes_to_every_tab(
+    house: House, clock: ManualClock, visitors: Visitors
+) -> None:
+    ada = await visitors(house)
+    ada.watch.allow(A_TOKEN_GREW_OLD)
+    await ada.has_account()
+    await ada.begins(QUESTION)
+    await ada.writes("def first_repeat_visitor(tickets):\n    return []\n")
+    late = await ada.opens_another_tab()
+    await late.is_answered()
+    await clock.advance(timedelta(minutes=31))
+    for tab in (ada, late):
+        await tab.arrives_at(f"/scorecard?id={ada.session_id}")
+        await tab.reads("What to improve")
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
