@@ -26,6 +26,8 @@ from tests.support.instances import STALLED, Grounds, grounds, running
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(300)]
 
 QUESTION = "pair-within-budget"
+SLOW_TO_JUDGE = "def pair_within_budget(prices, budget):\n    while True:\n        pass\n"
+"""Every hidden test has to be stopped, so the judge takes seconds: time enough to be killed in the middle."""
 RUNS_FOR_8_S = "import time\ntime.sleep(8)\nprint('done')\n"
 
 
@@ -126,6 +128,7 @@ async def test_killed_while_it_judges(ground: Grounds) -> None:
     first, second = ground.instance(), ground.instance()
     async with running(first), candidate_at(first, a_name(), others=[second.url]) as ada:
         await ada.begins(QUESTION)
+        await ada.writes(SLOW_TO_JUDGE)
         await ada.ends()
         await ada.goes_away()
         state = f"SELECT status FROM jobs.procrastinate_jobs WHERE args ->> 'session_id' = '{ada.session_id}'"
@@ -133,7 +136,7 @@ async def test_killed_while_it_judges(ground: Grounds) -> None:
             while (status := (await asyncio.to_thread(ground.sql, state))[0][0]) == "todo":
                 pass
         await first.kill()
-        assert status == "doing", "the judge was faster than this test; make it judge something slower"
+        assert status == "doing"
         assert not ground.sql(f"SELECT 1 FROM scorecards WHERE session_id = '{ada.session_id}'")
         async with running(second):
             ada.client.go_elsewhere()
