@@ -9,10 +9,11 @@ from itertools import combinations
 from math import log
 from typing import Any
 
+from mockloop.bank.calling import solution_of, verdicts_of
 from mockloop.bank.growth import RecipeBroken, arguments_for
 from mockloop.bank.question import CodingQuestion, GrowthClass, PlantedSolution, TestCase
 from mockloop.runner.contract import CallResult, Language, RunResult, Solution
-from mockloop.runner.verdicts import Verdict, judge_calls
+from mockloop.runner.verdicts import Verdict
 
 Run = Callable[[Solution], Awaitable[RunResult]]
 
@@ -52,22 +53,6 @@ class Finding:
 
     rule: str
     text: str
-
-
-def solution_of(
-    question: CodingQuestion, language: Language, source: str, calls: list[tuple[Any, ...]], limit_s: float
-) -> Solution:
-    """The job that calls a source the way the question wants it called."""
-    return Solution(
-        language=language,
-        source=source,
-        entry_point=question.entry_point,
-        entry_kind=question.entry_kind,
-        calls=tuple(calls),
-        parameter_kinds=tuple(parameter.structure for parameter in question.parameters),
-        return_kind=question.return_structure,
-        limits_per_call_s=limit_s,
-    )
 
 
 Inputs = Mapping[int, tuple[Any, ...]]
@@ -201,7 +186,7 @@ async def _judge_all(question: CodingQuestion, language: Language, source: str, 
     """One verdict per test, the visible ones first."""
     tests = [*question.visible_tests, *question.hidden_tests]
     result = await run(solution_of(question, language, source, [test.args for test in tests], TEST_LIMIT_S))
-    return judge_calls(result, [test.expected for test in tests], question.comparison.model_dump())
+    return verdicts_of(question, tests, result)
 
 
 def _hidden_among(question: CodingQuestion, verdicts: list[Verdict]) -> list[TestCase]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mockloop.bank.calling import solution_of, verdicts_of
 from mockloop.bank.question import CodingQuestion, TestCase
 from mockloop.judging.record import Record, Version
 from mockloop.judging.weights import TEST_LIMIT_PER_CALL_S
 from mockloop.runner.contract import SOURCE_LIMIT_BYTES, Limits, Runner, RunResult, Solution
-from mockloop.runner.verdicts import Verdict, judge_calls
+from mockloop.runner.verdicts import Verdict
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ async def _check(question: CodingQuestion, version: Version, runner: Runner, own
     """The tests of one version, and why it does not load ("" when it does)."""
     tests = (*question.visible_tests, *question.hidden_tests)
     result = await runner.run(solution_job(question, version, [test.args for test in tests]), owner=owner)
-    verdicts = judge_calls(result, [test.expected for test in tests], question.comparison.model_dump())
+    verdicts = verdicts_of(question, tests, result)
     pairs = tuple(zip(tests, verdicts, strict=True))
     count = len(question.visible_tests)
     return Checked(version, pairs[:count], pairs[count:]), _why_not_loaded(result, verdicts)
@@ -113,17 +114,9 @@ def solution_job(
     limit_s: float = TEST_LIMIT_PER_CALL_S,
 ) -> Solution:
     """The job that calls a version with these arguments, each call within `limit_s` seconds."""
-    return Solution(
-        language=version.language,
-        source=_within_limit(version.text),
-        entry_point=question.entry_point,
-        entry_kind=question.entry_kind,
-        calls=tuple(tuple(arguments) for arguments in calls),
-        parameter_kinds=tuple(parameter.structure for parameter in question.parameters),
-        return_kind=question.return_structure,
-        limits=Limits(wall_s=limit_s),  # the runner allows four times this over all calls: endless loops stay bounded
-        limits_per_call_s=limit_s,
-    )
+    # The runner allows four times the wall limit over all calls: endless loops stay bounded.
+    limits = Limits(wall_s=limit_s)
+    return solution_of(question, version.language, _within_limit(version.text), calls, limit_s, limits)
 
 
 def _within_limit(source: str) -> str:

@@ -262,8 +262,6 @@ class Conductor:
             entries = ()
         if not entries:
             room.whisper(p.Reset(turn=trigger))
-            if room.state.ended:
-                return
 
     async def _spoken(self, room: Room, view: port.View, trigger: int) -> port.Said | port.Passed | None:
         """What the interviewer says, shown as it comes; None when it takes longer than `TURN_LIMIT_S`."""

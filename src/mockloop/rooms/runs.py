@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from mockloop.bank.calling import solution_of, verdicts_of
 from mockloop.bank.question import CodingQuestion, TestCase
 from mockloop.clock import Clock
 from mockloop.db.engine import Database
@@ -22,7 +23,7 @@ from mockloop.rooms.errors import ClientIdReused, RunInterrupted, RunnerDown, To
 from mockloop.rooms.room import Room
 from mockloop.runner.contract import Runner, RunnerUnavailable, RunResult, Script, Solution
 from mockloop.runner.queue import QueueFull
-from mockloop.runner.verdicts import Verdict, judge_calls
+from mockloop.runner.verdicts import Verdict
 from mockloop.sessions import events as e
 from mockloop.sessions.state import Run, SessionState
 from mockloop.sessions.tables import EventRow, SessionRow
@@ -106,8 +107,8 @@ class Runs:
         # Two runs, because what a solution prints on a hidden test would show the test.
         question = room.question
         visible_run, hidden_run = await asyncio.gather(
-            self._runner.run(solution_job(question, asked, question.visible_tests), owner=owner),
-            self._runner.run(solution_job(question, asked, question.hidden_tests), owner=owner),
+            self._runner.run(_job(question, asked, question.visible_tests), owner=owner),
+            self._runner.run(_job(question, asked, question.hidden_tests), owner=owner),
         )
         visible = verdicts_of(question, question.visible_tests, visible_run)
         hidden = verdicts_of(question, question.hidden_tests, hidden_run)
@@ -151,23 +152,8 @@ class Runs:
             raise TooManyRuns(retry_after_s=int((oldest + MINUTE - at).total_seconds()) + 1)
 
 
-def solution_job(question: CodingQuestion, asked: e.CodeRunAsked, tests: Sequence[TestCase]) -> Solution:
-    """The tests as calls; no expected value goes with them."""
-    return Solution(
-        language=asked.language,
-        source=asked.source,
-        entry_point=question.entry_point,
-        entry_kind=question.entry_kind,
-        calls=tuple(test.args for test in tests),
-        parameter_kinds=tuple(parameter.structure for parameter in question.parameters),
-        return_kind=question.return_structure,
-        limits_per_call_s=PER_CALL_S,
-    )
-
-
-def verdicts_of(question: CodingQuestion, tests: Sequence[TestCase], result: RunResult) -> list[Verdict]:
-    """What became of each test, in order."""
-    return judge_calls(result, [test.expected for test in tests], question.comparison)
+def _job(question: CodingQuestion, asked: e.CodeRunAsked, tests: Sequence[TestCase]) -> Solution:
+    return solution_of(question, asked.language, asked.source, [test.args for test in tests], PER_CALL_S)
 
 
 def _edges(tests: Sequence[TestCase], verdicts: Sequence[Verdict], *, passed: bool) -> tuple[str, ...]:
