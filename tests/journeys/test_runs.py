@@ -1,6 +1,7 @@
 """Running code in the room: results, our failures, and what a candidate must not see."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 from uuid import uuid4
 
@@ -9,12 +10,14 @@ import pytest
 from mockloop.client import ApiError
 from mockloop.clock import ManualClock
 from mockloop.interviewer.scripted import ScriptedInterviewer
-from mockloop.runner.contract import RunnerUnavailable, RunResult, Script, Solution
+from mockloop.rooms import protocol as p
+from mockloop.runner.contract import Position, RunnerUnavailable, RunResult, Script, Solution
+from mockloop.runner.queue import QueuedRunner
 from mockloop.runner.scripted import ScriptedRunner
 from mockloop.sessions.timing import RUN_LOST_AFTER
 from mockloop.settings import Settings
 from tests.journeys.conftest import Houses
-from tests.support.candidate import House, candidate_at
+from tests.support.candidate import Candidate, House, candidate_at
 
 QUESTION = "pair-within-budget"
 TELLTALE = """
@@ -129,7 +132,7 @@ async def test_the_same_id_in_another_session_is_another_run(houses: Houses) -> 
     gate = asyncio.Event()
 
     class Slow(ScriptedRunner):
-        async def run(self, job: Script | Solution, *, owner: str = "") -> RunResult:
+        async def run(self, job: Script | Solution, *, owner: str = "", position: Position | None = None) -> RunResult:
             await gate.wait()
             return RunResult(outcome="ok", exit_code=0, stdout=f"of {job.source}")
 
@@ -145,6 +148,89 @@ async def test_the_same_id_in_another_session_is_another_run(houses: Houses) -> 
                 await person.live.until(lambda live=person.live: bool(live.state.runs))  # type: ignore[misc]
             gate.set()
             assert [(await report)["stdout"] for report in asked] == ["of ada", "of eve"]
+
+
+class _Doorman(ScriptedRunner):
+    """A backend that lets one job through at a time, when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.door = asyncio.Semaphore(0)
+        self.somebody_came = asyncio.Event()
+
+    async def run(self, job: Script | Solution, *, owner: str = "", position: Position | None = None) -> RunResult:
+        self.somebody_came.set()
+        await self.door.acquire()
+        return await super().run(job, owner=owner)
+
+    def lets_in(self, count: int = 1) -> None:
+        for _ in range(count):
+            self.door.release()
+
+
+def _places_told(person: Candidate) -> list[int]:
+    """What the person's tab is told from now on of runs that wait."""
+    told: list[int] = []
+    person.live.watchers.append(lambda notice: told.append(notice.ahead) if isinstance(notice, p.Queued) else None)
+    return told
+
+
+@pytest.mark.parametrize("kind", ["script", "tests"])
+async def test_a_run_that_waits_tells_its_place(houses: Houses, kind: str) -> None:
+    doorman = _Doorman()
+    runner = QueuedRunner(doorman, slots=1)
+    async with houses(runner=runner, interviewer=ScriptedInterviewer()) as house, AsyncExitStack() as stack:
+        names = ("bob", "eve", "ada")
+        bob, eve, ada = [await stack.enter_async_context(candidate_at(house, name)) for name in names]
+        told, asked = {}, []
+        for person in (bob, eve, ada):
+            await person.begins(QUESTION)
+            told[person.name] = _places_told(person)
+            asked.append(asyncio.create_task(person.runs("1", kind=kind if person is ada else "script")))
+            await doorman.somebody_came.wait()
+            if person is not bob:
+                await person.live.until(lambda name=person.name: bool(told[name]))  # type: ignore[misc]
+        assert told == {"bob": [], "eve": [1], "ada": [2]}
+        other_tab = await stack.enter_async_context(candidate_at(house, "ada", sign_up=False))
+        other_tab.session = ada.session
+        other_tab._live = other_tab.client.live(ada.session_id)
+        told["other tab"] = _places_told(other_tab)
+        await other_tab.live.__aenter__()
+        await other_tab.live.until(lambda: told["other tab"] == [2])
+        doorman.lets_in()
+        await ada.live.until(lambda: told["ada"] == [2, 1])
+        doorman.lets_in(3)
+        await asyncio.gather(*asked)
+        for tab in (ada, other_tab):
+            await tab.live.until(lambda live=tab.live: live.state.runs[-1].result is not None)  # type: ignore[misc]
+        assert told == {"bob": [], "eve": [1, 0], "ada": [2, 1, 0], "other tab": [2, 1, 0]}
+        # A tab that comes now hears nothing of it, and nothing of it is in the log.
+        await other_tab.goes_away()
+        other_tab._live = other_tab.client.live(ada.session_id)
+        late = _places_told(other_tab)
+        await other_tab.live.__aenter__()
+        await other_tab.says("Done.")
+        assert late == []
+        assert "Queued" not in {entry.event.type for entry in other_tab.live.entries}
+
+
+async def test_a_place_in_a_queue_that_is_full_is_taken_back(houses: Houses) -> None:
+    doorman = _Doorman()
+    runner = QueuedRunner(doorman, slots=1, wait_s=0.2)
+    async with houses(runner=runner, interviewer=ScriptedInterviewer()) as house:
+        async with candidate_at(house, "bob") as bob, candidate_at(house, "ada") as ada:
+            await bob.begins(QUESTION)
+            await ada.begins(QUESTION)
+            told = _places_told(ada)
+            first = asyncio.create_task(bob.runs("1", kind="script"))
+            await doorman.somebody_came.wait()
+            with pytest.raises(ApiError) as error:
+                await ada.runs("1", kind="script")
+            assert error.value.code == "runner_down"
+            await ada.live.until(lambda: ada.live.state.runs[-1].lost)
+            assert told == [1, 0]
+            doorman.lets_in()
+            await first
 
 
 async def test_many_runs_at_once_are_held_to_the_limit(houses: Houses, settings: Settings) -> None:

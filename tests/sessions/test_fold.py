@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockloop.runner.limits import DEFAULTS, JOB_WALL_FACTOR
+from mockloop.runner.queue import LONGEST_WAIT_S
 from mockloop.sessions import events as e
 from mockloop.sessions.formats import load_formats
 from mockloop.sessions.schedule import SHORTEST_LATER_SEGMENT, entered, laid_out, resized
 from mockloop.sessions.state import SessionState, apply, fold
-from mockloop.sessions.timing import QUIET_AFTER, due_events, next_due_at
+from mockloop.sessions.timing import QUIET_AFTER, RUN_LOST_AFTER, due_events, next_due_at
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 FORMAT = load_formats()["coding-30"]
@@ -198,10 +200,24 @@ def test_typing_is_not_silence() -> None:
 
 def test_a_run_without_a_result_is_given_up() -> None:
     state = running(e.CodeRunAsked(run_id=uuid4(), kind="script", language="python", source="1"))
-    [lost] = due_events(state, START + timedelta(seconds=60))
+    [lost] = due_events(state, START + RUN_LOST_AFTER + timedelta(seconds=2))
     assert lost.type == "RunLost"
     state = apply(state, e.Entry(seq=4, at=START, event=lost))
     assert state.pending_runs == ()
+
+
+def test_a_result_that_comes_late_still_counts() -> None:
+    state = running(e.CodeRunAsked(run_id=RUN, kind="script", language="python", source="1"))
+    ended: list[e.Event] = [e.RunLost(run_id=RUN, reason="late"), e.CodeRan(run_id=RUN, kind="script", outcome="ok")]
+    for event in ended:
+        state = apply(state, e.Entry(seq=state.last_seq + 1, at=START, event=event))
+    assert state.runs[0].result is not None
+    assert not state.runs[0].lost
+
+
+def test_no_run_that_goes_on_is_given_up() -> None:
+    longest_job_s = DEFAULTS.wall_s * JOB_WALL_FACTOR
+    assert timedelta(seconds=LONGEST_WAIT_S + longest_job_s) < RUN_LOST_AFTER
 
 
 def test_time_demands_nothing_of_an_ended_session() -> None:

@@ -149,6 +149,8 @@ def _show_time(live: LiveSession) -> None:
 
 
 def _show(notice: p.Notice) -> None:
+    if isinstance(notice, p.Queued) and notice.ahead:
+        print(f"  waiting: {notice.ahead} before you", flush=True)
     if not isinstance(notice, p.Happened):
         return
     for entry in notice.entries:

@@ -127,6 +127,14 @@ class Thinking(_Notice):
     turn: int
 
 
+class Queued(_Notice):
+    """A run waits for its turn. Not logged; the run's result, or its loss, ends the waiting as well."""
+
+    type: Literal["Queued"] = "Queued"
+    run_id: UUID
+    ahead: int = Field(description="how many runs of others go first; 0 when it waits no longer")
+
+
 class Refused(_Notice):
     """A command was not carried out. `client_id` is empty when the frame could not be read at all."""
 
@@ -143,7 +151,7 @@ class Pong(_Notice):
 
 
 Notice = Annotated[
-    Welcome | Happened | Delta | Reset | Thinking | Refused | Pong,
+    Welcome | Happened | Delta | Reset | Thinking | Queued | Refused | Pong,
     Field(discriminator="type"),
 ]
 

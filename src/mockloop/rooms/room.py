@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from mockloop.bank.question import CodingQuestion, CompanyStyle
-from mockloop.rooms.protocol import Delta, Happened, Notice, Reset, Thinking
+from mockloop.rooms.protocol import Delta, Happened, Notice, Queued, Reset, Thinking
 from mockloop.sessions.events import Entry, for_candidate
 from mockloop.sessions.log import Log
 from mockloop.sessions.state import SessionState, apply
@@ -66,6 +66,7 @@ class Room:
         self.used_at = 0.0
         self._seats: set[Seat] = set()
         self._turn: list[Notice] = []
+        self._queued: dict[UUID, Queued] = {}
 
     @property
     def empty(self) -> bool:
@@ -89,7 +90,7 @@ class Room:
         seat = Seat(min(after, self.state.last_seq))
         self._seats.add(seat)
         self._bring_up_to_date(seat)
-        for notice in self._turn:
+        for notice in (*self._turn, *self._queued.values()):
             seat.put(notice)
         return seat
 
@@ -101,9 +102,13 @@ class Room:
         for seat in self._seats:
             seat.close()
 
-    def whisper(self, notice: Delta | Reset | Thinking) -> None:
-        """Show something that is not logged. It is kept until the turn is over, for seats that join meanwhile."""
+    def whisper(self, notice: Delta | Reset | Thinking | Queued) -> None:
+        """Show something that is not logged. It is kept until it is over, for seats that join meanwhile."""
         match notice:
+            case Queued(ahead=0):
+                self._queued.pop(notice.run_id, None)
+            case Queued():
+                self._queued[notice.run_id] = notice
             case Reset():
                 self._turn.clear()
             case Delta() if self._turn and isinstance(self._turn[-1], Delta):

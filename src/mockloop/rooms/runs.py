@@ -20,6 +20,8 @@ from mockloop.db.orm import sql_now
 from mockloop.rooms.answers import require_code_size, require_open, require_running
 from mockloop.rooms.conductor import Conductor
 from mockloop.rooms.errors import ClientIdReused, RunInterrupted, RunnerDown, TooManyRuns
+from mockloop.rooms.place import Place
+from mockloop.rooms.protocol import Queued
 from mockloop.rooms.room import Room
 from mockloop.runner.contract import Runner, RunnerUnavailable, RunResult, Script, Solution
 from mockloop.runner.queue import QueueFull
@@ -84,7 +86,8 @@ class Runs:
         if first is not asked:
             raise RunInterrupted  # another instance has been asked too, and runs it; this one must not run it again
         try:
-            events = await self._results(room, asked)
+            with Place(lambda ahead: room.whisper(Queued(run_id=asked.run_id, ahead=ahead))) as place:
+                events = await self._results(room, asked, place)
         except (RunnerUnavailable, QueueFull) as error:
             await self._conductor.append(room, lambda _: [e.RunLost(run_id=asked.run_id, reason="runner unavailable")])
             raise RunnerDown from error
@@ -99,17 +102,20 @@ class Runs:
         assert isinstance(result, e.CodeRan)
         return result
 
-    async def _results(self, room: Room, asked: e.CodeRunAsked) -> list[e.Event]:
+    async def _results(self, room: Room, asked: e.CodeRunAsked, place: Place) -> list[e.Event]:
         owner = str(room.user_id)
         if asked.kind == "script":
             job = Script(language=asked.language, source=asked.source, stdin=asked.stdin)
-            return [_report(asked, await self._runner.run(job, owner=owner))]
+            with place.part() as position:
+                return [_report(asked, await self._runner.run(job, owner=owner, position=position))]
         # Two runs, because what a solution prints on a hidden test would show the test.
         question = room.question
-        visible_run, hidden_run = await asyncio.gather(
-            self._runner.run(_job(question, asked, question.visible_tests), owner=owner),
-            self._runner.run(_job(question, asked, question.hidden_tests), owner=owner),
-        )
+
+        async def run_on(tests: Sequence[TestCase]) -> RunResult:
+            with place.part() as position:
+                return await self._runner.run(_job(question, asked, tests), owner=owner, position=position)
+
+        visible_run, hidden_run = await asyncio.gather(run_on(question.visible_tests), run_on(question.hidden_tests))
         visible = verdicts_of(question, question.visible_tests, visible_run)
         hidden = verdicts_of(question, question.hidden_tests, hidden_run)
         report = _report(

@@ -3,6 +3,7 @@
 Expected values never enter a job. A solution returns values, and `runner.verdicts` compares them outside.
 """
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -125,11 +126,18 @@ class Backend(Protocol):
         ...
 
 
+Position = Callable[[int], None]
+"""Told how many runs go first, each time that changes; 0 means that the run has started."""
+
+
 class Runner(Protocol):
     """What the rest of the program sees: a backend behind a queue that is fair between users."""
 
-    async def run(self, job: Script | Solution, *, owner: str = "") -> RunResult:
-        """Run one job. `owner` is whom the queue is fair between. Raises `RunnerUnavailable`, `QueueFull`."""
+    async def run(self, job: Script | Solution, *, owner: str = "", position: Position | None = None) -> RunResult:
+        """Run one job. `owner` is whom the queue is fair between; `position` hears of a job that has to wait.
+
+        Raises `RunnerUnavailable`, `QueueFull`.
+        """
         ...
 
     async def aclose(self) -> None: ...

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mockloop.runner.backends import open_backend
-from mockloop.runner.queue import QueuedRunner
+from mockloop.runner.queue import LONGEST_WAIT_S, QueuedRunner
 
 
 def open_runner(
@@ -11,7 +11,7 @@ def open_runner(
     *,
     slots: int | None = None,
     most_waiting: int = 200,
-    wait_s: float = 60.0,
+    wait_s: float = LONGEST_WAIT_S,
     **options: Any,
 ) -> QueuedRunner:
     """A runner with as many slots as cores; nothing starts before the first job. Raises `UnknownBackend`.

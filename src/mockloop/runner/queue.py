@@ -7,17 +7,15 @@ import asyncio
 import contextlib
 import os
 from collections import OrderedDict, deque
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from mockloop.errors import TooMany
-from mockloop.runner.contract import Backend, RunnerUnavailable, RunResult, Script, Solution
-
-Position = Callable[[int], None]
-"""Told how many runs go first, each time that changes; 0 means that the run has started."""
-
+from mockloop.runner.contract import Backend, Position, RunnerUnavailable, RunResult, Script, Solution
 
 RETRY_AFTER_S = 5
+
+LONGEST_WAIT_S = 30.0
+"""For a turn. With the longest job this is what `sessions.timing.RUN_LOST_AFTER` allows a run to take."""
 
 
 class QueueFull(TooMany):
@@ -41,7 +39,7 @@ class QueuedRunner:
         slots: int | None = None,
         most_waiting: int = 200,
         most_waiting_per_owner: int = 20,
-        wait_s: float = 60.0,
+        wait_s: float = LONGEST_WAIT_S,
     ) -> None:
         self.backend = backend
         self.slots = slots or len(os.sched_getaffinity(0))

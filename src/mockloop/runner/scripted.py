@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from mockloop.runner.contract import CallResult, RunnerUnavailable, RunResult, Script, Solution
+from mockloop.runner.contract import CallResult, Position, RunnerUnavailable, RunResult, Script, Solution
 
 Answer = RunResult | RunnerUnavailable | Callable[[Script | Solution], RunResult]
 
@@ -21,7 +21,7 @@ class ScriptedRunner:
         self.owners: list[str] = []
         self.closed = False
 
-    async def run(self, job: Script | Solution, *, owner: str = "") -> RunResult:
+    async def run(self, job: Script | Solution, *, owner: str = "", position: Position | None = None) -> RunResult:
         self.jobs.append(job)
         self.owners.append(owner)
         if not self._answers:

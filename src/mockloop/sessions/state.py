@@ -170,7 +170,7 @@ def _changes(state: SessionState, entry: e.Entry) -> dict[str, Any]:
             return {"runs": _with_run(state, event.run_id, lost=True)}
         case e.CodeRan():
             return {
-                "runs": _with_run(state, event.run_id, result=event, result_seq=entry.seq),
+                "runs": _with_run(state, event.run_id, result=event, result_seq=entry.seq, lost=False),
                 "trigger_seq": entry.seq,
             }
         case _:

@@ -15,8 +15,8 @@ QUIET_AFTER = timedelta(seconds=150)
 QUIET_NOTICES = 2
 """How often it asks in one silence; the second time after twice as long."""
 
-RUN_LOST_AFTER = timedelta(seconds=45)
-"""When a run without a result is given up: wall limit, queue and retry are long over by then."""
+RUN_LOST_AFTER = timedelta(seconds=75)
+"""When a run without a result is given up: the longest wait in the queue and the longest job are over by then."""
 
 
 def next_due_at(state: SessionState) -> datetime | None:

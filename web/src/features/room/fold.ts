@@ -92,7 +92,7 @@ function changes(state: SessionState, entry: Entry): Changes {
       return { runs: withRun(state, event.run_id, { lost: true }) };
     case "CodeRan":
       return {
-        runs: withRun(state, event.run_id, { result: event, result_seq: entry.seq }),
+        runs: withRun(state, event.run_id, { result: event, result_seq: entry.seq, lost: false }),
         trigger_seq: entry.seq,
       };
     default:

@@ -46,9 +46,10 @@ export function OutputPanel() {
 }
 
 function Busy({ children }: { children: string }) {
+  const { ahead } = useRoom().runs;
   return (
     <p role="status" className="animate-pulse text-muted-foreground">
-      {children}
+      {ahead > 0 ? `Waiting: ${ahead} ${ahead === 1 ? "run" : "runs"} before yours` : children}
     </p>
   );
 }

@@ -23,6 +23,8 @@ export type RoomView = {
   entries: readonly Entry[];
   /** What the interviewer is saying and has not finished. */
   turn: { id: number; text: string } | null;
+  /** Runs that wait for their turn, and how many runs of others go first. */
+  queued: Readonly<Record<string, number>>;
   pending: readonly Pending[];
   /** Server time minus our own. */
   clockOffsetMs: number;
@@ -52,6 +54,7 @@ export class RoomStore {
     state: EMPTY,
     entries: [],
     turn: null,
+    queued: {},
     pending: [],
     clockOffsetMs: 0,
     deskVersion: 0,
@@ -147,6 +150,8 @@ export class RoomStore {
       }
       case "Reset":
         return this.change({ turn: null });
+      case "Queued":
+        return this.change({ queued: { ...this.view.queued, [notice.run_id]: notice.ahead } });
       case "Refused":
         return this.refused(notice);
       case "Pong":
@@ -157,7 +162,7 @@ export class RoomStore {
   private welcomed(lastSeq: number, now: string): void {
     this.welcomeSeq = lastSeq;
     this.setClock(now);
-    this.change({ turn: null });
+    this.change({ turn: null, queued: {} });
     this.link.settled();
     for (const { command, refused } of this.unseen.values()) {
       if (!refused) this.link.send(JSON.stringify(command));

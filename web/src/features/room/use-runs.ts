@@ -13,6 +13,8 @@ const PAUSE_MS = 1_500;
 export type Running = {
   /** Which kind runs now, here or in another tab. */
   busy: RunKind | null;
+  /** How many runs of others go before the one that is busy. */
+  ahead: number;
   /** Why the last run asked for here could not be carried out: nothing the code did. */
   problem: ApiError | null;
   latest: Run | null;
@@ -50,6 +52,7 @@ export function useRuns(sessionId: string, store: RoomStore, view: RoomView): Ru
   const { runs } = view.state;
   const open = hasEnded(view.state) ? undefined : runs.find((run) => !run.result && !run.lost);
   const busy = asked?.kind ?? open?.kind ?? null;
+  const ahead = view.queued[asked?.id ?? open?.run_id ?? ""] ?? 0;
 
   const run = useCallback(
     (kind: RunKind) => {
@@ -77,5 +80,5 @@ export function useRuns(sessionId: string, store: RoomStore, view: RoomView): Ru
     input.current = text;
     setStdin(text);
   }, []);
-  return { busy, problem, latest: runs.at(-1) ?? null, stdin, setStdin: changeStdin, run };
+  return { busy, ahead, problem, latest: runs.at(-1) ?? null, stdin, setStdin: changeStdin, run };
 }

@@ -1240,6 +1240,27 @@ export interface components {
             /** Topics */
             topics: string[];
         };
+        /**
+         * Queued
+         * @description A run waits for its turn. Not logged; the run's result, or its loss, ends the waiting as well.
+         */
+        Queued: {
+            /**
+             * Ahead
+             * @description how many runs of others go first; 0 when it waits no longer
+             */
+            ahead: number;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Queued";
+        };
         /** Recommendation */
         Recommendation: {
             /** In Days */
@@ -2030,7 +2051,7 @@ export interface components {
             starts_at: string;
         };
         SocketIncoming: components["schemas"]["Say"] | components["schemas"]["AskHint"] | components["schemas"]["AskRepeat"] | components["schemas"]["EditFile"] | components["schemas"]["ChooseLanguage"] | components["schemas"]["ResizeSegment"] | components["schemas"]["EnterNextSegment"] | components["schemas"]["Ping"];
-        SocketNotice: components["schemas"]["Welcome"] | components["schemas"]["Happened"] | components["schemas"]["Delta"] | components["schemas"]["Reset"] | components["schemas"]["Thinking"] | components["schemas"]["Refused"] | components["schemas"]["Pong"];
+        SocketNotice: components["schemas"]["Welcome"] | components["schemas"]["Happened"] | components["schemas"]["Delta"] | components["schemas"]["Reset"] | components["schemas"]["Thinking"] | components["schemas"]["Queued"] | components["schemas"]["Refused"] | components["schemas"]["Pong"];
         /**
          * TestRun
          * @description One visible test of a run, as the candidate sees it.
