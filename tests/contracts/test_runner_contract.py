@@ -169,6 +169,22 @@ def test_call_that_dies_gets_its_verdict_and_the_rest_still_run(bench: Bench, la
     assert all(verdict.message for verdict in verdicts[1:6])
 
 
+FLOODS: dict[Language, str] = {
+    "python": "def answer(n):\n    print('x' * (100_000 if n % 2 else 100))\n    return n\n",
+    "javascript": "function answer(n) {\n  console.log('x'.repeat(n % 2 ? 100_000 : 100));\n  return n;\n}\n",
+}
+FLOODS["typescript"] = FLOODS["javascript"].replace("(n)", "(n: number): number")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_call_that_prints_too_much_is_blamed_and_no_other(bench: Bench, language: Language) -> None:
+    """Also when it answers rightly afterwards: what it wrote last is still in the pipe then."""
+    result = bench.run(function(language, FLOODS[language], *[(n,) for n in range(8)]))
+    verdicts = [verdict.outcome for verdict in judge_calls(result, list(range(8)))]
+    assert verdicts == ["passed", "too_much_output"] * 4
+    assert result.truncated
+
+
 STACK: dict[Language, str] = {
     "python": "class Stack:\n    def __init__(self):\n        self.items = []\n"
     "    def push(self, x):\n        self.items.append(x)\n    def pop(self):\n        return self.items.pop()\n",

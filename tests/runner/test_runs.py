@@ -132,6 +132,27 @@ def test_output_is_cut_at_the_limit() -> None:
     assert not run.take_output("stderr", b"z" * 1024)
 
 
+def test_a_flood_is_not_held_against_the_calls_after_it() -> None:
+    run = solution(2)
+    assert run.take_output("stdout", b"x" * 2000)
+    run.reason = "output"
+    run.sandbox_ended(1.0)
+    run.begin_sandbox()
+    assert not run.take_output("stdout", b"y" * 1000)
+    assert (run.stdout, run.truncated) == (b"x" * 1024, True)
+
+
+def test_what_is_said_after_the_stop_blames_nobody() -> None:
+    run = solution(2)
+    say(run, '{"i":0,"ready":1}')
+    run.reason = "timed_out"
+    say(run, '  File "/tmp/main.py", line 3 in f', '{"i":0,"v":1}')
+    report(run, '{"i":0,"ended":0}')
+    assert (run.due, run.traced_line()) == (0, 3)
+    run.sandbox_ended(2.0)
+    assert [call.outcome for call in run.calls] == ["timed_out", "not_run"]
+
+
 def test_line_of_either_interpreter_is_found() -> None:
     run = solution()
     say(

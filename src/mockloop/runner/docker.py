@@ -313,8 +313,6 @@ class _Attempt:
         if letter in (b"o", b"e"):
             if run.take_output("stdout" if letter == b"o" else "stderr", content):
                 run.reason = run.reason or "output"
-        elif letter in b"rc" and run.reason:
-            return  # it is being stopped; what it says now would blame the wrong call
         elif letter == b"r":
             for reply in run.take_answers(content, time.monotonic(), self._cpu_s()):
                 container.send(b"j", reply)

@@ -151,6 +151,14 @@ class Helper:
         elif watch.run.take_output(stream, piece):
             watch.stop("output", time.monotonic())
 
+    def _take_earlier_output(self, watch: Watch) -> None:
+        """What a call printed it printed before it answered: read that first, or the next call would be blamed."""
+        for stream in ("stdout", "stderr"):
+            for piece in watch.pipes.rest_of(getattr(watch.sandbox, stream)):
+                self._take_output(watch, stream, piece)
+                if watch.run is not None and watch.run.reason:
+                    return
+
     def _take_status(self, watch: Watch, piece: bytes) -> None:
         code = watch.take_status(piece)
         if code is not None and not watch.ended:
@@ -160,6 +168,8 @@ class Helper:
         run = watch.run
         if run is None or watch.ended or not watch.ready:
             return
+        if run.is_solution:
+            self._take_earlier_output(watch)
         now = time.monotonic()
         for reply in run.take_answers(piece, now, watch.cpu_s() if run.is_solution else 0.0):
             watch.pipes.send(watch.sandbox.jobs, reply)
@@ -171,6 +181,8 @@ class Helper:
         if not watch.ready:
             self._became_ready(watch)
             return
+        if run is not None and run.is_solution:
+            self._take_earlier_output(watch)
         # A report follows the answer that it is about, so answers are read first.
         for answers in watch.pipes.rest_of(watch.sandbox.results):
             self._take_answers(watch, answers)

@@ -42,6 +42,8 @@ class Run:
     stdout: bytearray = field(default_factory=bytearray)
     stderr: bytearray = field(default_factory=bytearray)
     truncated: bool = False
+    written: dict[str, int] = field(default_factory=dict)
+    """Bytes per output stream of the present sandbox: a flood of one call is not held against those after it."""
     unread: bytearray = field(default_factory=bytearray)
     unread_control: bytearray = field(default_factory=bytearray)
     trace: deque[str] = field(default_factory=lambda: deque(maxlen=200))
@@ -95,12 +97,14 @@ class Run:
         return wall, cpu
 
     def take_output(self, stream: str, piece: bytes) -> bool:
-        """Keep the head of an output stream; True when it is longer than the job may write."""
+        """Keep the head of an output stream; True when the sandbox has written more than the job may."""
         kept = self.stdout if stream == "stdout" else self.stderr
-        room = int(self.job["limits"]["output_kb"]) * 1024 - len(kept)
+        most = int(self.job["limits"]["output_kb"]) * 1024
+        room = most - len(kept)
         kept += piece[: max(room, 0)]
         self.truncated = self.truncated or len(piece) > room
-        return len(piece) > room
+        self.written[stream] = self.written.get(stream, 0) + len(piece)
+        return self.written[stream] > most
 
     def take_answers(self, piece: bytes, now: float, cpu_s: float) -> list[bytes]:
         """Read what the harness wrote; gives the lines that it is to be sent in return. First answer per call wins."""
@@ -126,6 +130,8 @@ class Run:
         if not text.startswith("{"):
             self.trace.append(text[:500])
             return None
+        if self.reason:
+            return None  # it is being stopped: what it says now comes too late, or would blame the wrong call
         if len(text) > VALUE_LIMIT_BYTES:
             self.reason = self.reason or "value"
             return None
@@ -143,6 +149,8 @@ class Run:
         while (end := self.unread_control.find(b"\n")) >= 0:
             line = _object(bytes(self.unread_control[:end]).decode("utf-8", "replace"))
             del self.unread_control[: end + 1]
+            if self.reason:
+                continue
             if isinstance(line.get("compile"), dict) and not any(call.outcome != "not_run" for call in self.calls):
                 self.compile_error = line["compile"]
             elif isinstance(line.get("lines"), list):
@@ -206,6 +214,7 @@ class Run:
         """Forget what belonged to the sandbox before."""
         self.reason = ""
         self.exit_code = None
+        self.written.clear()
         self.unread.clear()
         self.unread_control.clear()
         self.trace.clear()

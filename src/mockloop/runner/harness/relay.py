@@ -23,6 +23,7 @@ PEAK = (
     "/sys/fs/cgroup/memory/memory.max_usage_in_bytes",
     "/sys/fs/cgroup/memory.current",
 )
+MOST_PIECES = 32
 KILLS = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
 
 
@@ -101,6 +102,18 @@ class Relay:
         tell(b"x", json.dumps({**usage(), "exit_code": code if code >= 0 else 128 - code}).encode())
 
     def read(self, ready):
+        if self.control in ready or self.results in ready:
+            # What a call printed it printed before it answered.
+            for end in (self.stdout, self.stderr):
+                for _ in range(MOST_PIECES):
+                    if end not in self.open or not select.select([end], [], [], 0)[0]:
+                        break
+                    piece = os.read(end, 1 << 16)
+                    if not piece:
+                        self.open.discard(end)
+                        break
+                    tell(self.letters[end], piece)
+            ready = [end for end in ready if end not in (self.stdout, self.stderr)]
         if self.control in ready:
             # A report follows the answer that it is about, so answers go first; and a call that was killed for its
             # memory is known as such before it is reported as ended.
