@@ -27,6 +27,7 @@ from mockloop.errors import ErrorBody, Invalid, MockLoopError, NotFound, Unavail
 from mockloop.interviewer.port import Interviewer
 from mockloop.jobs.worker import run_worker
 from mockloop.judging import endpoints as judging
+from mockloop.judging.appeals import endpoints as appeals
 from mockloop.limits import BodyLimit, BodyTooLarge
 from mockloop.rooms import endpoints as rooms
 from mockloop.rooms import socket
@@ -105,8 +106,8 @@ def create_app(
         responses={422: {"model": ErrorBody, "description": "`invalid_request` and the like: what was sent is wrong"}},
     )
     app.state.settings = settings
-    for router in (accounts.router, bank.router, sessions.router, rooms.router, judging.router, socket.router):
-        app.include_router(router)
+    for feature in (accounts, bank, sessions, rooms, judging, appeals, socket):
+        app.include_router(feature.router)
     app.add_api_route("/api/health", health, include_in_schema=True, tags=["operation"])
     _translate_errors(app)
     app.openapi = lambda: openapi.document_of(app, BEFORE_ENDPOINTS)  # type: ignore[method-assign]

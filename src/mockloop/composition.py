@@ -18,6 +18,7 @@ from mockloop.interviewer.built_in import BuiltInInterviewer
 from mockloop.interviewer.port import Interviewer
 from mockloop.jobs.queue import Jobs, open_jobs
 from mockloop.jobs.worker import Task
+from mockloop.judging.appeals import service as appeals
 from mockloop.judging.service import judge_session
 from mockloop.rooms.conductor import Conductor
 from mockloop.rooms.hints import PostgresHints
@@ -133,6 +134,10 @@ def _account_rules(settings: Settings) -> AccountRules:
 def tasks_of(parts: Parts) -> list[Task]:
     """What jobs call, with their collaborators bound."""
 
+    async def show(session_id: UUID, seq: int) -> None:
+        parts.hints.tell(session_id, seq)
+        await parts.rooms.hinted([(session_id, seq)])
+
     async def judge(session_id: UUID) -> None:
         seq = await judge_session(
             session_id,
@@ -143,10 +148,22 @@ def tasks_of(parts: Parts) -> list[Task]:
             clock=parts.clock,
         )
         if seq is not None:
-            parts.hints.tell(session_id, seq)
-            await parts.rooms.hinted([(session_id, seq)])
+            await show(session_id, seq)
+
+    async def decide(appeal_id: UUID) -> None:
+        changed = await appeals.decide(
+            appeal_id,
+            database=parts.database,
+            vault=parts.vault,
+            bank=parts.bank,
+            runner=parts.runner,
+            clock=parts.clock,
+        )
+        if changed is not None:
+            await show(*changed)
 
     return [
         Task("session.judge", judge, attempts=JUDGE_ATTEMPTS),
+        Task(appeals.TASK, decide, attempts=JUDGE_ATTEMPTS),
         *account_tasks(parts.database, parts.clock),
     ]

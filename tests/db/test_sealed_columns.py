@@ -155,6 +155,7 @@ PLAIN = {
     "interview_sessions.outcome": "our own words",
     "session_events.type": "the name of a class of ours",
     "scorecards.judge": "the name and version of a judge of ours",
+    "appeals.status": "our own words",
 }
 
 

@@ -6,6 +6,7 @@ and code are matched, parsed and run in the sandbox, never obeyed.
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from mockloop.bank.question import CodingQuestion
 from mockloop.judging.checking import Checked, check_final_code
@@ -29,6 +30,19 @@ from mockloop.runner.contract import Runner
 from mockloop.sessions.events import Entry
 
 
+@dataclass(frozen=True)
+class Examined:
+    """Everything that marks follow from: the log, what was said, and what the final code does in the sandbox."""
+
+    record: Record
+    messages: tuple[Spoken, ...]
+    checked: Checked | None
+    measured: Measured | None
+    reading: CodeReading | None
+    level: Level
+    titles: Mapping[str, str]
+
+
 async def judge_coding(
     entries: Sequence[Entry],
     question: CodingQuestion,
@@ -43,6 +57,25 @@ async def judge_coding(
 
     Raises `RunnerUnavailable` when the code cannot be run: then there is no scorecard, and the job is tried again.
     """
+    examined = await examine(
+        entries, question, runner, owner=owner, level=level, growth_budget_s=growth_budget_s, titles=titles
+    )
+    card = await asyncio.to_thread(lambda: card_of(examined, dimensions_of(examined)))
+    check_evidence(card, examined.record.entries)
+    return card
+
+
+async def examine(
+    entries: Sequence[Entry],
+    question: CodingQuestion,
+    runner: Runner,
+    *,
+    owner: str,
+    level: Level = "mid",
+    growth_budget_s: float = GROWTH_BUDGET_S,
+    titles: Mapping[str, str] | None = None,
+) -> Examined:
+    """Read the log, run the final code against the tests, and time it. Raises as `judge_coding`."""
     if not entries:
         raise ValueError("there is no session without entries")
     record = record_of(entries, question)
@@ -56,39 +89,38 @@ async def judge_coding(
         )
         if checked.share >= FLUENT_SHARE:
             measured = await measure_growth(question, checked.version, runner, owner, growth_budget_s)
-    card = await asyncio.to_thread(_score, record, messages, checked, measured, reading, level, titles or {})
-    check_evidence(card, record.entries)
-    return card
+    return Examined(record, messages, checked, measured, reading, level, titles or {})
 
 
-def _score(
-    record: Record,
-    messages: Sequence[Spoken],
-    checked: Checked | None,
-    measured: Measured | None,
-    reading: CodeReading | None,
-    level: Level,
-    titles: Mapping[str, str],
-) -> Scorecard:
-    correctness, edges = mark_correctness(record, checked)
-    efficiency, complexity = mark_efficiency(record, checked, measured, messages, correctness.mark)
-    dimensions = (
+def dimensions_of(examined: Examined) -> tuple[Dimension, ...]:
+    """Every dimension, marked."""
+    record, messages, checked = examined.record, examined.messages, examined.checked
+    correctness, _ = mark_correctness(record, checked)
+    efficiency, _ = mark_efficiency(record, checked, examined.measured, messages, correctness.mark)
+    return (
         correctness,
         efficiency,
-        mark_quality(checked, reading, correctness.mark),
+        mark_quality(checked, examined.reading, correctness.mark),
         mark_process(record, checked, messages),
         mark_communication(record.question, messages),
     )
-    overall = overall_of(dimensions)
+
+
+def card_of(examined: Examined, dimensions: tuple[Dimension, ...]) -> Scorecard:
+    """The scorecard that follows from these dimensions."""
+    record, messages, checked = examined.record, examined.messages, examined.checked
+    _, edges = mark_correctness(record, checked)
     marks: dict[str, float] = {dimension.id: dimension.mark for dimension in dimensions}
+    _, complexity = mark_efficiency(record, checked, examined.measured, messages, marks["correctness"])
+    overall = overall_of(dimensions)
     outcome, reason = decide(
         overall,
         visible_share=checked.visible_share if checked else 0.0,
         hidden_share=checked.hidden_share if checked else 0.0,
         marks=marks,
-        level=level,
+        level=examined.level,
     )
-    stated_time = next((mark for mark in efficiency.criteria if mark.id == "stated-time"), None)
+    stated_time = next((m for dimension in dimensions for m in dimension.criteria if m.id == "stated-time"), None)
     return Scorecard(
         overall=overall,
         outcome=outcome,
@@ -97,14 +129,14 @@ def _score(
         did_well=did_well(dimensions, fixed=bool(fixes(record))),
         improve=to_improve(dimensions),
         notes=notes_of(record, messages, stated_time),
-        recommendations=recommend(record.question, overall, dimensions, titles),
+        recommendations=recommend(record.question, overall, dimensions, examined.titles),
         edges=edges,
         tests_passed=checked.passed if checked and not checked.stale else 0,
         tests_total=len(record.question.visible_tests) + len(record.question.hidden_tests),
         complexity=complexity,
         hints_used=len(record.hints),
         minutes_used=round(record.length_s / 60, 1),
-        caveats=_caveats(record, checked, measured, reading),
+        caveats=_caveats(record, checked, examined.measured, examined.reading),
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from mockloop.bank.question import GrowthClass
 
 Outcome = Literal["Strong Hire", "Hire", "No Hire"]
+DimensionId = Literal["correctness", "efficiency", "quality", "process", "communication"]
 
 
 class _Part(BaseModel):
@@ -41,7 +42,7 @@ class CriterionMark(_Part):
 class Dimension(_Part):
     """`weight` is its share of the overall mark in percent; 0 for those shown beside it."""
 
-    id: Literal["correctness", "efficiency", "quality", "process", "communication"]
+    id: DimensionId
     title: str
     mark: float = Field(ge=0, le=100)
     weight: int = Field(ge=0, le=100)

@@ -32,12 +32,16 @@ _QUESTIONS = sequences(
 
 @dataclass(frozen=True)
 class Spoken:
-    """A message with its reading. `repeated` are spans taken over from others; `usable` says if it can be evidence."""
+    """A message with its reading. `repeated` are spans taken over from others; `usable` says if it can be evidence.
+
+    `denies`: every claim in it is denied, or nearly so.
+    """
 
     message: Message
     reading: Reading
     repeated: tuple[Span, ...]
     usable: bool
+    denies: bool = False
 
     def match(self, groups: Sequence[Sequence[str]]) -> GroupMatch:
         """Which groups it names in its own words; none when it cannot be evidence."""
@@ -61,16 +65,25 @@ def spoken_of(record: Record) -> tuple[Spoken, ...]:
     return tuple(found)
 
 
-def spoken(message: Message, heard: frozenset[tuple[str, ...]]) -> Spoken:
-    """One message, given the word sequences that others have said before it."""
+def heard_before(record: Record, seq: int) -> frozenset[tuple[str, ...]]:
+    """The word sequences that the statement and the interviewer had used before this moment."""
+    heard = _grams(record.question.statement)
+    for entry in record.entries:
+        if entry.seq < seq and isinstance(entry.event, e.InterviewerSaid):
+            heard |= _grams(entry.event.text)
+    return heard
+
+
+def spoken(message: Message, heard: frozenset[tuple[str, ...]], not_own: Sequence[Span] = ()) -> Spoken:
+    """One message, given the word sequences that others have said before it; `not_own` are spans known not to count."""
     reading = read(message.text)
-    repeated = _repeated(reading, heard)
+    repeated = (*_repeated(reading, heard), *not_own)
     denies = (reading.denial_share > _DENIALS and reading.structure.words * reading.denial_share >= 3) or (
         sum(reading.denied) > _DENIED_WORDS * len(reading.words)
     )
     own = len(reading.words) - sum(_inside(word.start, repeated) for word in reading.words)
     usable = reading.structure.is_prose and not denies and own >= 4
-    return Spoken(message, reading, repeated, usable)
+    return Spoken(message, reading, repeated, usable, denies)
 
 
 def _inside(position: int, spans: Sequence[Span]) -> bool:

@@ -1,9 +1,9 @@
-"""Scorecards, one per session, sealed: they quote the candidate."""
+"""Scorecards, one per session, and appeals against them; sealed, because they quote the candidate."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mockloop.crypto import Sealed
@@ -20,3 +20,23 @@ class ScorecardRow(Base):
     judge: Mapped[str]
     body: Mapped[Sealed] = mapped_column(SealedText)
     made_at: Mapped[datetime]
+
+
+class AppealRow(Base):
+    """An objection to one mark. `body` is an `Objection`, `verdict` a `Verdict`, both as JSON and sealed."""
+
+    __tablename__ = "appeals"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting', 'decided', 'failed')", name="status"),
+        CheckConstraint("(status = 'decided') = (verdict IS NOT NULL)", name="verdict"),
+        Index("ix_appeals_session", "session_id", "made_at"),
+        Index("uq_appeals_waiting", "session_id", unique=True, postgresql_where=text("status = 'waiting'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("interview_sessions.id", ondelete="CASCADE"))
+    status: Mapped[str]
+    body: Mapped[Sealed] = mapped_column(SealedText)
+    verdict: Mapped[Sealed | None] = mapped_column(SealedText)
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]

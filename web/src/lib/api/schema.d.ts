@@ -128,6 +128,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session_id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Appeals
+         * @description The objections to this session's marks, oldest first, with both marks and the reasons.
+         */
+        get: operations["list_appeals"];
+        put?: never;
+        /**
+         * Create Appeal
+         * @description Object to a mark. The session is judged afresh with the objection beside it; the higher mark counts.
+         */
+        post: operations["create_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{session_id}/code": {
         parameters: {
             query?: never;
@@ -352,6 +376,54 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AppealList
+         * @description The appeals of a session, oldest first, and how many more there can be.
+         */
+        AppealList: {
+            /** Appeals */
+            appeals: components["schemas"]["AppealView"][];
+            /** Left */
+            left: number;
+        };
+        /**
+         * AppealView
+         * @description One appeal. `failed`: the session could not be judged afresh, through our fault; it counts as none.
+         */
+        AppealView: {
+            /** Criterion */
+            criterion: string;
+            /** Decided At */
+            decided_at: string | null;
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension: "correctness" | "efficiency" | "quality" | "process" | "communication";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Reason */
+            reason: string;
+            result: components["schemas"]["Result"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "decided" | "failed";
+            /**
+             * Title
+             * @description the criterion in words
+             */
+            title: string;
+        };
         /** AskHint */
         AskHint: {
             /**
@@ -1076,6 +1148,16 @@ export interface components {
             text: string;
         };
         /**
+         * NewAppeal
+         * @description An objection: to which mark, and why. Quote your own words (four or more in a row) to have them read again.
+         */
+        NewAppeal: {
+            /** Criterion */
+            criterion: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * NewSession
          * @description What to practise. Leave out the question to be surprised, and the difficulty to take any.
          */
@@ -1349,6 +1431,36 @@ export interface components {
              * @enum {string}
              */
             type: "ResizeSegment";
+        };
+        /**
+         * Result
+         * @description The mark before and after, which of them counts, and why. Marks are 0-100.
+         */
+        Result: {
+            /**
+             * Counts
+             * @description the higher of the two
+             * @enum {string}
+             */
+            counts: "first" | "second";
+            first: components["schemas"]["CriterionMark"];
+            /**
+             * Outcome After
+             * @enum {string}
+             */
+            outcome_after: "Strong Hire" | "Hire" | "No Hire";
+            /**
+             * Outcome Before
+             * @enum {string}
+             */
+            outcome_before: "Strong Hire" | "Hire" | "No Hire";
+            /** Overall After */
+            overall_after: number;
+            /** Overall Before */
+            overall_before: number;
+            second: components["schemas"]["CriterionMark"];
+            /** Why */
+            why: components["schemas"]["Remark"][];
         };
         /**
          * Run
@@ -2530,6 +2642,153 @@ export interface operations {
             };
             /** @description `session_not_found`: There is no such session. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_appeals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealList"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppeal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealView"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_judged_yet`: The scorecard is still being made; ask again in a moment.; `session_still_open`: There is a scorecard once the session has ended.; `nothing_to_judge`: This session ended before it had begun, so there is nothing to judge.; `appeal_open`: An objection to a mark of this session is being looked at; wait for its result.; `appeals_used_up`: A session is judged afresh {most} times at most, and this one has been. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `body_too_large`: A request may have at most {limit_bytes} bytes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
