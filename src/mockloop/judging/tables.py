@@ -23,12 +23,12 @@ class ScorecardRow(Base):
 
 
 class AppealRow(Base):
-    """An objection to one mark. `body` is an `Objection`, `verdict` a `Verdict`, both as JSON and sealed."""
+    """An objection to one mark. `body` is an `Objection`, `ruling` a `Ruling`, both as JSON and sealed."""
 
     __tablename__ = "appeals"
     __table_args__ = (
         CheckConstraint("status IN ('waiting', 'decided', 'failed')", name="status"),
-        CheckConstraint("(status = 'decided') = (verdict IS NOT NULL)", name="verdict"),
+        CheckConstraint("(status = 'decided') = (ruling IS NOT NULL)", name="ruling"),
         Index("ix_appeals_session", "session_id", "made_at"),
         Index("uq_appeals_waiting", "session_id", unique=True, postgresql_where=text("status = 'waiting'")),
     )
@@ -37,6 +37,6 @@ class AppealRow(Base):
     session_id: Mapped[UUID] = mapped_column(ForeignKey("interview_sessions.id", ondelete="CASCADE"))
     status: Mapped[str]
     body: Mapped[Sealed] = mapped_column(SealedText)
-    verdict: Mapped[Sealed | None] = mapped_column(SealedText)
+    ruling: Mapped[Sealed | None] = mapped_column(SealedText)
     made_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]

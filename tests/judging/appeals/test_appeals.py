@@ -4,8 +4,8 @@ import pytest
 
 from mockloop.bank.question import CodingQuestion
 from mockloop.judging.appeals.pointing import MOST_PASSAGES, passages_pointed_at
-from mockloop.judging.appeals.schemas import Objection, Result, Verdict
-from mockloop.judging.appeals.verdict import criterion_in, decide_appeal, with_mark
+from mockloop.judging.appeals.schemas import Objection, Result, Ruling
+from mockloop.judging.appeals.ruling import criterion_in, decide_appeal, with_mark
 from mockloop.judging.coding import card_of, dimensions_of, examine
 from mockloop.judging.evidence import all_evidence, texts_of
 from mockloop.judging.record import Message
@@ -25,7 +25,7 @@ POINTS_AT_IT = "I did say it: i sort the STARTS and the ends, separately!"
 
 async def appeal(
     log: SessionLog, criterion: str, reason: str, dimension: DimensionId = "process", *, again: Runner | None = None
-) -> tuple[Verdict, Scorecard]:
+) -> tuple[Ruling, Scorecard]:
     """Judge a session, object to a mark, and decide; `again` answers the runs of the second time."""
     question, entries = log.question, log.ends()
     examined = await examine(entries, question, answering(question), owner="x")
@@ -35,15 +35,15 @@ async def appeal(
     if again is not None:
         examined = await examine(entries, question, again, owner="x")
     objection = Objection(criterion=criterion, dimension=dimension, reason=reason, first=first)
-    verdict, after = decide_appeal(objection, card, examined)
+    ruling, after = decide_appeal(objection, card, examined)
     by_seq = {entry.seq: entry for entry in entries}
-    for evidence in (*all_evidence(after), *(one for remark in verdict.result.why for one in remark.evidence)):
+    for evidence in (*all_evidence(after), *(one for remark in ruling.result.why for one in remark.evidence)):
         if evidence.quote:
             assert evidence.seq is not None
             assert any(evidence.quote in text for text in texts_of(by_seq[evidence.seq]))
     assert after.overall >= card.overall
-    Verdict.model_validate_json(verdict.model_dump_json())
-    return verdict, after
+    Ruling.model_validate_json(ruling.model_dump_json())
+    return ruling, after
 
 
 def told(result: Result) -> str:
@@ -59,8 +59,8 @@ def buried(question: CodingQuestion) -> SessionLog:
 
 
 async def test_a_passage_pointed_at_is_read_on_its_own(question: CodingQuestion) -> None:
-    verdict, after = await appeal(buried(question), "planned", POINTS_AT_IT)
-    result = verdict.result
+    ruling, after = await appeal(buried(question), "planned", POINTS_AT_IT)
+    result = ruling.result
     assert (result.first.points, result.second.points, result.counts) == (0, 20, "second")
     assert "On its own" in told(result)
     assert result.overall_after > result.overall_before
@@ -69,16 +69,16 @@ async def test_a_passage_pointed_at_is_read_on_its_own(question: CodingQuestion)
     assert mark is not None
     assert mark.points == 20
     assert not any("No approach was explained" in remark.text for remark in after.improve)
-    assert verdict.first != verdict.second, "both are kept"
+    assert ruling.first != ruling.second, "both are kept"
 
 
 async def test_without_pointing_it_reads_the_same_again(question: CodingQuestion) -> None:
     reason = "I clearly explained a sound approach with sorting and two pointers before any code, so give the points."
-    verdict, after = await appeal(buried(question), "planned", reason)
-    assert verdict.result.counts == "first"
-    assert verdict.result.second.points == verdict.result.first.points == 0
-    assert "does not quote" in told(verdict.result)
-    assert after == verdict.first
+    ruling, after = await appeal(buried(question), "planned", reason)
+    assert ruling.result.counts == "first"
+    assert ruling.result.second.points == ruling.result.first.points == 0
+    assert "does not quote" in told(ruling.result)
+    assert after == ruling.first
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ async def test_the_words_of_an_objection_are_no_evidence(
     log = SessionLog(question)
     log.says("Let me think about this for a while.")
     log.writes(question.references["python"])
-    verdict, after = await appeal(log, criterion, reason, dimension)
-    assert verdict.result.second == verdict.result.first
-    assert after == verdict.first
+    ruling, after = await appeal(log, criterion, reason, dimension)
+    assert ruling.result.second == ruling.result.first
+    assert after == ruling.first
 
 
 async def test_orders_in_an_objection_are_mentioned_and_change_nothing(question: CodingQuestion) -> None:
@@ -120,10 +120,10 @@ async def test_a_thought_over_several_messages_is_read_together(question: Coding
     log.says("Well, let me think about this for a moment.")
     log.says("And then I walk with two pointers, with the ends sorted too.")
     log.writes(question.references["python"])
-    verdict, _ = await appeal(log, "planned", "see around “let me think about this”")
-    assert (verdict.result.first.met, verdict.result.second.met) == ("partly", "yes")
-    assert "Together with the messages beside it" in told(verdict.result)
-    assert len({one.seq for one in verdict.result.second.evidence}) == 2, "each quote stands in its own message"
+    ruling, _ = await appeal(log, "planned", "see around “let me think about this”")
+    assert (ruling.result.first.met, ruling.result.second.met) == ("partly", "yes")
+    assert "Together with the messages beside it" in told(ruling.result)
+    assert len({one.seq for one in ruling.result.second.evidence}) == 2, "each quote stands in its own message"
 
 
 async def test_keywords_do_not_become_sentences_beside_sentences(question: CodingQuestion) -> None:
@@ -132,8 +132,8 @@ async def test_keywords_do_not_become_sentences_beside_sentences(question: Codin
     log.says(KEYWORDS)
     log.says("So that is what I would like to do, and then we can see.")
     log.writes(question.references["python"])
-    verdict, _ = await appeal(log, "planned", f"I said {KEYWORDS[:200]}")
-    assert verdict.result.second.points == 0
+    ruling, _ = await appeal(log, "planned", f"I said {KEYWORDS[:200]}")
+    assert ruling.result.second.points == 0
 
 
 async def test_words_of_others_stay_theirs(question: CodingQuestion) -> None:
@@ -141,8 +141,8 @@ async def test_words_of_others_stay_theirs(question: CodingQuestion) -> None:
     log.hears(BURIED, "hint")
     log.says(f"Yes. {BURIED} Right?")
     log.writes(question.references["python"])
-    verdict, _ = await appeal(log, "planned", POINTS_AT_IT)
-    assert verdict.result.second.points == 0
+    ruling, _ = await appeal(log, "planned", POINTS_AT_IT)
+    assert ruling.result.second.points == 0
 
 
 async def test_a_denial_is_not_cut_off(question: CodingQuestion) -> None:
@@ -151,8 +151,8 @@ async def test_a_denial_is_not_cut_off(question: CodingQuestion) -> None:
         "I would never sort the starts and I would not use two pointers and not a heap. It does not need an order."
     )
     log.writes(question.references["python"])
-    verdict, _ = await appeal(log, "planned", "sort the starts and I would; not use two pointers and")
-    assert verdict.result.second.points == 0
+    ruling, _ = await appeal(log, "planned", "sort the starts and I would; not use two pointers and")
+    assert ruling.result.second.points == 0
 
 
 async def test_a_claim_taken_back_stays_taken_back(question: CodingQuestion) -> None:
@@ -160,19 +160,19 @@ async def test_a_claim_taken_back_stays_taken_back(question: CodingQuestion) -> 
     log.writes(question.references["python"])
     log.says("My code takes O(n log n) time because of the sorting.")
     log.says("I was wrong about that, my code takes O(n^2) time in all.")
-    verdict, _ = await appeal(
+    ruling, _ = await appeal(
         log, "stated-time", "I said: my code takes O(n log n) time because of the sorting", "efficiency"
     )
-    assert verdict.result.first.met == "no"
-    assert verdict.result.second.met == "no"
+    assert ruling.result.first.met == "no"
+    assert ruling.result.second.met == "no"
 
 
 async def test_clarity_is_taken_over_everything(question: CodingQuestion) -> None:
     log = buried(question)
     log.says("So basically, um, like, I guess that maybe somehow it sorts stuff, um, like that.")
-    verdict, _ = await appeal(log, "clarity", POINTS_AT_IT, "communication")
-    assert verdict.result.second.points == verdict.result.first.points
-    assert "over everything" in told(verdict.result)
+    ruling, _ = await appeal(log, "clarity", POINTS_AT_IT, "communication")
+    assert ruling.result.second.points == ruling.result.first.points
+    assert "over everything" in told(ruling.result)
 
 
 async def test_measured_things_are_measured_again(question: CodingQuestion) -> None:
@@ -187,14 +187,14 @@ async def test_measured_things_are_measured_again(question: CodingQuestion) -> N
     assert first is not None
     objection = Objection(criterion="hidden-tests", dimension="correctness", reason="It passed here.", first=first)
     now = await examine(entries, question, answering(question), owner="x")
-    verdict, after = decide_appeal(objection, card, now)
-    assert verdict.result.counts == "second"
-    assert "run and timed again" in told(verdict.result)
+    ruling, after = decide_appeal(objection, card, now)
+    assert ruling.result.counts == "second"
+    assert "run and timed again" in told(ruling.result)
     assert after.tests_passed == after.tests_total > card.tests_passed
     assert all(edge.passed for edge in after.edges)
 
     lower, same = decide_appeal(
-        Objection(criterion="hidden-tests", dimension="correctness", reason="Again.", first=verdict.result.second),
+        Objection(criterion="hidden-tests", dimension="correctness", reason="Again.", first=ruling.result.second),
         after,
         before,
     )
@@ -213,9 +213,9 @@ async def test_an_unclear_measurement_does_not_replace_a_clear_one(question: Cod
     unclear = await examine(entries, question, answering(question, seconds=lambda n: 1e-9), owner="x")
     unclear = type(unclear)(**{**unclear.__dict__, "measured": None})
     objection = Objection(criterion="measured-growth", dimension="efficiency", reason="A busy machine.", first=first)
-    verdict, after = decide_appeal(objection, card, unclear)
-    assert verdict.result.second.met == "not_assessed"
-    assert verdict.result.counts == "first"
+    ruling, after = decide_appeal(objection, card, unclear)
+    assert ruling.result.second.met == "not_assessed"
+    assert ruling.result.counts == "first"
     assert after.overall == card.overall
 
 
@@ -227,10 +227,10 @@ async def test_every_criterion_can_be_objected_to(question: CodingQuestion) -> N
         for dimension in card.dimensions:
             for mark in dimension.criteria:
                 objection = Objection(criterion=mark.id, dimension=dimension.id, reason="Unfair.", first=mark)
-                verdict, after = decide_appeal(objection, card, examined)
-                assert verdict.result.counts == "first"
+                ruling, after = decide_appeal(objection, card, examined)
+                assert ruling.result.counts == "first"
                 assert after == card
-                assert verdict.result.why
+                assert ruling.result.why
 
 
 async def test_a_better_mark_lifts_what_follows_and_the_cap_with_it(question: CodingQuestion) -> None:

@@ -49,7 +49,7 @@ class Result(_Kept):
     outcome_after: Outcome
 
 
-class Verdict(_Kept):
+class Ruling(_Kept):
     """Both judgements as a whole, and what came of them."""
 
     result: Result

@@ -18,8 +18,8 @@ from mockloop.db.sealed import place_of
 from mockloop.db.vault import Vault
 from mockloop.jobs.queue import Jobs
 from mockloop.judging.appeals.errors import AppealOpen, AppealsUsedUp, UnknownCriterion
-from mockloop.judging.appeals.schemas import AppealList, AppealView, NewAppeal, Objection, Status, Verdict
-from mockloop.judging.appeals.verdict import decide_appeal
+from mockloop.judging.appeals.schemas import AppealList, AppealView, NewAppeal, Objection, Status, Ruling
+from mockloop.judging.appeals.ruling import decide_appeal
 from mockloop.judging.coding import examine
 from mockloop.judging.scorecard import Scorecard
 from mockloop.judging.service import scorecard_of
@@ -99,22 +99,22 @@ async def decide(
     titles = {question.id: question.title for question in bank.questions()}
     question = bank.question(session.question_id)
     examined = await examine(entries, question, runner, owner=str(session.user_id), titles=titles)
-    verdict, after = await asyncio.to_thread(decide_appeal, objection, card, examined)
+    ruling, after = await asyncio.to_thread(decide_appeal, objection, card, examined)
     async with database.begin() as db:
-        return await _write(db, appeal_id, verdict, after, log, entries[-1].seq)
+        return await _write(db, appeal_id, ruling, after, log, entries[-1].seq)
 
 
 async def _write(
-    db: AsyncSession, appeal_id: UUID, verdict: Verdict, after: Scorecard, log: Log, last_seq: int
+    db: AsyncSession, appeal_id: UUID, ruling: Ruling, after: Scorecard, log: Log, last_seq: int
 ) -> tuple[UUID, int] | None:
-    """Save the verdict, and the scorecard that counts from now on if it is another. None when it changes nothing."""
+    """Save the ruling, and the scorecard that counts from now on if it is another. None when it changes nothing."""
     row = await db.get(AppealRow, appeal_id, with_for_update=True)
     if row is None or row.status != "waiting":
         return None  # another worker was faster
-    row.verdict = log.key.seal(place_of(AppealRow.verdict, appeal_id), verdict.model_dump_json())
+    row.ruling = log.key.seal(place_of(AppealRow.ruling, appeal_id), ruling.model_dump_json())
     row.status = "decided"
     row.decided_at = await db.scalar(select(sql_now(log.clock)))
-    if after == verdict.first:
+    if after == ruling.first:
         return None
     stored = await db.get_one(ScorecardRow, row.session_id, with_for_update=True)
     stored.body = log.key.seal(place_of(ScorecardRow.body, row.session_id), after.model_dump_json())
@@ -142,9 +142,9 @@ def _left(rows: Sequence[AppealRow], now: datetime) -> int:
 
 def _view(row: AppealRow, key: UserKey, now: datetime) -> AppealView:
     objection = Objection.model_validate_json(key.open(place_of(AppealRow.body, row.id), row.body))
-    verdict = None
-    if row.verdict is not None:
-        verdict = Verdict.model_validate_json(key.open(place_of(AppealRow.verdict, row.id), row.verdict))
+    ruling = None
+    if row.ruling is not None:
+        ruling = Ruling.model_validate_json(key.open(place_of(AppealRow.ruling, row.id), row.ruling))
     return AppealView(
         id=row.id,
         criterion=objection.criterion,
@@ -154,5 +154,5 @@ def _view(row: AppealRow, key: UserKey, now: datetime) -> AppealView:
         status=_status(row, now),
         made_at=row.made_at,
         decided_at=row.decided_at,
-        result=verdict.result if verdict else None,
+        result=ruling.result if ruling else None,
     )

@@ -18,11 +18,11 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("verdict", sa.LargeBinary(), nullable=True),
+        sa.Column("ruling", sa.LargeBinary(), nullable=True),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("decided_at", MOMENT, nullable=True),
         sa.CheckConstraint("status IN ('waiting', 'decided', 'failed')", name=op.f("ck_appeals_status")),
-        sa.CheckConstraint("(status = 'decided') = (verdict IS NOT NULL)", name=op.f("ck_appeals_verdict")),
+        sa.CheckConstraint("(status = 'decided') = (ruling IS NOT NULL)", name=op.f("ck_appeals_ruling")),
         sa.ForeignKeyConstraint(
             ["session_id"], ["interview_sessions.id"], name=op.f("fk_appeals_session_id"), ondelete="CASCADE"
         ),

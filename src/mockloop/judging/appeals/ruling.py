@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mockloop.judging.appeals.pointing import Passage, passages_pointed_at
 from mockloop.judging.appeals.rereading import READ_AS_A_WHOLE, Reread, reread, rests_on_words
-from mockloop.judging.appeals.schemas import Counts, Objection, Result, Verdict
+from mockloop.judging.appeals.schemas import Counts, Objection, Result, Ruling
 from mockloop.judging.coding import Examined, card_of, dimensions_of, overall_of
 from mockloop.judging.evidence import NEVER, check_evidence, code_at, mark_of
 from mockloop.judging.feedback import did_well, to_improve
@@ -23,7 +23,7 @@ _OUTCOMES: tuple[Outcome, ...] = ("No Hire", "Hire", "Strong Hire")
 _BELONGS_TO_TESTS = ("edges", "tests_passed", "tests_total")
 
 
-def decide_appeal(objection: Objection, card: Scorecard, examined: Examined) -> tuple[Verdict, Scorecard]:
+def decide_appeal(objection: Objection, card: Scorecard, examined: Examined) -> tuple[Ruling, Scorecard]:
     """Both judgements, and the scorecard that counts from now on. `card` is the one that counts so far."""
     fresh = dimensions_of(examined)
     plain = criterion_in(fresh, objection.dimension, objection.criterion)
@@ -48,7 +48,7 @@ def decide_appeal(objection: Objection, card: Scorecard, examined: Examined) -> 
         first=first, second=second, counts=counts, why=why, overall_before=card.overall, overall_after=after.overall,
         outcome_before=card.outcome, outcome_after=after.outcome,
     )  # fmt: skip
-    return Verdict(result=result, first=card, second=second_card), after
+    return Ruling(result=result, first=card, second=second_card), after
 
 
 def criterion_in(dimensions: Sequence[Dimension], dimension: DimensionId, criterion: str) -> CriterionMark | None:
@@ -170,13 +170,13 @@ def _about(passage: Passage, readings: Sequence[Reread]) -> Remark:
         return Remark(text=text, evidence=(pointed,))
     best = max(readings, key=lambda one: one.mark.points)
     how = "Together with the messages beside it" if best.joined else "On its own"
-    verdict = {
+    ruling = {
         "yes": "shows this in full",
         "partly": "shows this in part",
         "no": "does not show this",
         "not_assessed": "could not be assessed",
     }[best.mark.met]
-    return Remark(text=f"{how}, what you point to {verdict}.", evidence=(pointed,))
+    return Remark(text=f"{how}, what you point to {ruling}.", evidence=(pointed,))
 
 
 def _what_counts(first: CriterionMark, second: CriterionMark, counts: Counts) -> Remark:
