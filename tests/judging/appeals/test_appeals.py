@@ -4,8 +4,8 @@ import pytest
 
 from mockloop.bank.question import CodingQuestion
 from mockloop.judging.appeals.pointing import MOST_PASSAGES, passages_pointed_at
-from mockloop.judging.appeals.schemas import Objection, Result, Ruling
 from mockloop.judging.appeals.ruling import criterion_in, decide_appeal, with_mark
+from mockloop.judging.appeals.schemas import Objection, Result, Ruling
 from mockloop.judging.coding import card_of, dimensions_of, examine
 from mockloop.judging.evidence import all_evidence, texts_of
 from mockloop.judging.record import Message

@@ -18,8 +18,8 @@ from mockloop.db.sealed import place_of
 from mockloop.db.vault import Vault
 from mockloop.jobs.queue import Jobs
 from mockloop.judging.appeals.errors import AppealOpen, AppealsUsedUp, UnknownCriterion
-from mockloop.judging.appeals.schemas import AppealList, AppealView, NewAppeal, Objection, Status, Ruling
 from mockloop.judging.appeals.ruling import decide_appeal
+from mockloop.judging.appeals.schemas import AppealList, AppealView, NewAppeal, Objection, Ruling, Status
 from mockloop.judging.coding import examine
 from mockloop.judging.scorecard import Scorecard
 from mockloop.judging.service import scorecard_of
