@@ -28,6 +28,7 @@ from mockloop.interviewer.port import Interviewer
 from mockloop.jobs.worker import run_worker
 from mockloop.judging import endpoints as judging
 from mockloop.judging.appeals import endpoints as appeals
+from mockloop.judging.repetition import endpoints as repetition
 from mockloop.limits import BodyLimit, BodyTooLarge
 from mockloop.rooms import endpoints as rooms
 from mockloop.rooms import socket
@@ -106,7 +107,7 @@ def create_app(
         responses={422: {"model": ErrorBody, "description": "`invalid_request` and the like: what was sent is wrong"}},
     )
     app.state.settings = settings
-    for feature in (accounts, bank, sessions, rooms, judging, appeals, socket):
+    for feature in (accounts, bank, sessions, rooms, judging, appeals, repetition, socket):
         app.include_router(feature.router)
     app.add_api_route("/api/health", health, include_in_schema=True, tags=["operation"])
     _translate_errors(app)

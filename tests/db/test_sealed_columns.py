@@ -156,6 +156,7 @@ PLAIN = {
     "session_events.type": "the name of a class of ours",
     "scorecards.judge": "the name and version of a judge of ours",
     "appeals.status": "our own words",
+    "review_cards.question_id": "must be in the bank",
 }
 
 

@@ -1,6 +1,7 @@
 """`docs/scoring.md` says what the judge does: its tables are the tables of `weights`, its example comes out as told."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -8,7 +9,10 @@ import pytest
 
 from mockloop.bank.question import CodingQuestion
 from mockloop.judging import weights
+from mockloop.judging.appeals.pointing import QUOTED_WORDS
+from mockloop.judging.appeals.service import MOST_APPEALS
 from mockloop.judging.coding import judge_coding
+from mockloop.judging.repetition.schedule import reviewed
 from tests.judging.logs import answering
 from tests.judging.test_coding import middling, part
 
@@ -67,15 +71,27 @@ def test_the_bar_never_falls_with_the_level() -> None:
         f"Below {weights.FLUENT_SHARE:.0%} of the tests".replace("%", " %"),
         f"earns {weights.STALE_SHARE:.0%} of what its last version".replace("%", " %"),
         f"at most {weights.GROWTH_BUDGET_S} seconds",
-        "after 1 day below 5.0 overall, after 3 days below 6.5, after 7 days below 8.0, and after 21 days",
+        f"the last {weights.SESSIONS_LOOKED_AT} sessions",
+        f"up to {MOST_APPEALS} times a session",
+        f"quotes {QUOTED_WORDS} or more of your own words",
+        f"less than {weights.WEAK_BELOW:.0%}".replace("%", " %"),
+        f"fallen to {weights.RETENTION:.0%}".replace("%", " %"),
+        f"after {weights.LONGEST_PAUSE_DAYS} days at the latest",
     ],
 )
 def test_numbers_in_sentences(sentence: str) -> None:
     assert sentence in " ".join(PAGE.split())
 
 
-def test_redo_days() -> None:
-    assert weights.REDO == ((50, 1), (65, 3), (80, 7), (101, 21))
+def test_ratings_of_repetition() -> None:
+    documented = [(101.0 if below == "else" else float(below) * 10, rating) for below, rating, _ in rows("below")]
+    assert documented == list(weights.RATINGS)
+
+
+def test_first_pauses() -> None:
+    documented = {rating: int(days.split()[0]) for _, rating, days in rows("below")}
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    assert documented == {rating: reviewed(None, below - 1, at).in_days for below, rating in weights.RATINGS}
 
 
 async def test_the_example_by_hand(question: CodingQuestion) -> None:

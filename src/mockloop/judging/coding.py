@@ -15,7 +15,7 @@ from mockloop.judging.communication import mark_communication
 from mockloop.judging.correctness import mark_correctness
 from mockloop.judging.efficiency import mark_efficiency
 from mockloop.judging.evidence import check_evidence
-from mockloop.judging.feedback import did_well, recommend, to_improve
+from mockloop.judging.feedback import did_well, related, to_improve
 from mockloop.judging.measuring import Measured, measure_growth
 from mockloop.judging.moments import notes_of
 from mockloop.judging.outcome import decide
@@ -129,7 +129,7 @@ def card_of(examined: Examined, dimensions: tuple[Dimension, ...]) -> Scorecard:
         did_well=did_well(dimensions, fixed=bool(fixes(record))),
         improve=to_improve(dimensions),
         notes=notes_of(record, messages, stated_time),
-        recommendations=recommend(record.question, overall, dimensions, examined.titles),
+        recommendations=related(record.question, examined.titles),
         edges=edges,
         tests_passed=checked.passed if checked and not checked.stale else 0,
         tests_total=len(record.question.visible_tests) + len(record.question.hidden_tests),

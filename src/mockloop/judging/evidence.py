@@ -69,6 +69,8 @@ def all_evidence(card: Scorecard) -> Iterator[Evidence]:
             yield from criterion.evidence
     for remark in (*card.did_well, *card.improve):
         yield from remark.evidence
+    for recommendation in card.recommendations:
+        yield from recommendation.evidence
 
 
 def check_evidence(card: Scorecard, entries: Sequence[Entry]) -> None:

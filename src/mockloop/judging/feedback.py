@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from mockloop.bank.question import CodingQuestion
-from mockloop.judging.scorecard import CriterionMark, Dimension, Evidence, Recommendation, Remark
-from mockloop.judging.weights import REDO
+from mockloop.judging.scorecard import CriterionMark, Dimension, Evidence, Recommendation, Remark, Scorecard
 
 MOST_REMARKS = 4
 
@@ -99,39 +98,33 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def recommend(
-    question: CodingQuestion, overall: float, dimensions: Sequence[Dimension], titles: Mapping[str, str]
-) -> tuple[Recommendation, ...]:
-    """Redo this one in so many days, one related question, and what to practise. `titles` name related questions."""
-    days = next(days for below, days in REDO if overall < below)
-    when = "tomorrow" if days == 1 else f"in {days} days"
-    found = [
+def related(question: CodingQuestion, titles: Mapping[str, str]) -> tuple[Recommendation, ...]:
+    """Questions that ask for similar ideas. `titles` name them by id."""
+    return tuple(
         Recommendation(
-            kind="redo",
-            text=f"Redo “{question.title}” {when}.",
-            question_id=question.id,
-            in_days=days,
+            kind="related",
+            text=f"Try “{titles.get(id) or id.replace('-', ' ').capitalize()}”: it asks for similar ideas.",
+            question_id=id,
         )
-    ]
-    for related in question.related[:2]:
-        title = titles.get(related) or related.replace("-", " ").capitalize()
-        found.append(
-            Recommendation(kind="related", text=f"Try “{title}”: it asks for similar ideas.", question_id=related)
-        )
-    weakest = min(dimensions, key=lambda dimension: (dimension.mark, -dimension.weight))
-    if weakest.mark < 70:
-        found.append(Recommendation(kind="practise", text=_PRACTICE[weakest.id].format(topic=_topic(question))))
-    return tuple(found)
+        for id in question.related[:2]
+    )
 
 
-_PRACTICE: dict[str, str] = {
-    "correctness": "Practise {topic} with a list of edge cases beside you, and tick them off before you finish.",
-    "efficiency": "Practise {topic}: write the plain solution first, then ask what it computes twice.",
-    "quality": "Take an old solution to {topic} and rewrite it until every name and every line is needed.",
-    "process": "In the next session, ask twice, plan aloud, and run a case of your own before the tests.",
-    "communication": "Explain a solved question on {topic} aloud in two minutes: idea, steps, cost, one edge case.",
-}
+def redo(question_id: str, title: str, in_days: int, reviews: int, rating: str, card: Scorecard) -> Recommendation:
+    """This question once more, when, and why then."""
+    when = "tomorrow" if in_days == 1 else f"in {in_days} days"
+    times = {1: "the first time", 2: "the second time", 3: "the third time"}.get(reviews, f"time {reviews}")
+    mark = round(card.overall / 10, 1)
+    costly = [one for remark in card.improve[:1] for one in remark.evidence]
+    return Recommendation(
+        kind="redo",
+        text=f"Redo “{title}” {when}: {mark} of 10 counts as “{rating.lower()}”, and it was {times}.",
+        question_id=question_id,
+        in_days=in_days,
+        evidence=tuple(costly),
+    )
 
 
-def _topic(question: CodingQuestion) -> str:
-    return question.topics[0].replace("-", " ")
+def advice_for(criterion: str) -> str:
+    """The next step for a criterion that every question has."""
+    return _ADVICE.get(criterion, "")

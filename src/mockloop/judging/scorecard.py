@@ -1,6 +1,8 @@
 """The judged session, as stored and as sent to the browser. Marks are 0-100 here; screens show them as 0-10."""
 
+from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -75,11 +77,26 @@ class TimedNote(_Part):
     tone: Literal["good", "bad", "neutral"]
 
 
+class ShownBy(_Part):
+    """A session that shows a weakness: what the criterion earned there."""
+
+    session_id: UUID
+    title: str
+    at: datetime
+    points: float
+    out_of: float
+
+
 class Recommendation(_Part):
-    kind: Literal["redo", "related", "practise"]
+    """`evidence`: what in this session it rests on; `sessions`: which ones show it. `practise` is of older judges."""
+
+    kind: Literal["redo", "related", "practise", "weakest"]
     text: str
     question_id: str | None = None
     in_days: int | None = None
+    criterion: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    sessions: tuple[ShownBy, ...] = ()
 
 
 class Scorecard(_Part):

@@ -14,6 +14,8 @@ from mockloop.db.sealed import place_of
 from mockloop.db.vault import Vault
 from mockloop.judging.coding import judge_coding
 from mockloop.judging.errors import NothingToJudge, NotJudgedYet, SessionStillOpen
+from mockloop.judging.evidence import check_evidence
+from mockloop.judging.repetition.service import review
 from mockloop.judging.scorecard import Scorecard
 from mockloop.judging.tables import ScorecardRow
 from mockloop.runner.contract import Runner
@@ -47,12 +49,16 @@ async def judge_session(
         owner=str(row.user_id),
         titles={question.id: question.title for question in bank.questions()},
     )
-    body = log.key.seal(place_of(ScorecardRow.body, session_id), card.model_dump_json())
     event = SessionJudged(overall=card.overall, outcome=card.outcome)
     try:
         async with database.begin() as db:
             now = await db.scalar(select(sql_now(clock)))
             assert now is not None
+            # Into the same transaction as the scorecard, which there is once: so a session is reviewed once.
+            next_steps = await review(db, row, card, key=log.key, bank=bank, now=now)
+            card = card.model_copy(update={"recommendations": next_steps})
+            check_evidence(card, entries)
+            body = log.key.seal(place_of(ScorecardRow.body, session_id), card.model_dump_json())
             db.add(ScorecardRow(session_id=session_id, judge=card.judge, body=body, made_at=now))
             await db.flush()
             written = await log.judged(db, event, after=entries[-1].seq, overall=card.overall, outcome=card.outcome)

@@ -1,9 +1,9 @@
-"""Scorecards, one per session, and appeals against them; sealed, because they quote the candidate."""
+"""Scorecards, one per session, and appeals against them, sealed because they quote the candidate; review cards."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mockloop.crypto import Sealed
@@ -40,3 +40,19 @@ class AppealRow(Base):
     ruling: Mapped[Sealed | None] = mapped_column(SealedText)
     made_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
+
+
+class ReviewCardRow(Base):
+    """When a user should meet a question again. Numbers only: nothing that a user writes comes here."""
+
+    __tablename__ = "review_cards"
+    __table_args__ = (Index("ix_review_cards_due", "user_id", "due_at"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("interview_sessions.id", ondelete="CASCADE"), index=True)
+    stability: Mapped[float] = mapped_column(Double)
+    difficulty: Mapped[float] = mapped_column(Double)
+    reviewed_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    reviews: Mapped[int]

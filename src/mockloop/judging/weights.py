@@ -96,5 +96,22 @@ STRONG_HIRE: Final[dict[Level, Threshold]] = {
 """An outcome needs all of its thresholds, and every visible test: no level hires code that fails an example in plain
 sight."""
 
-REDO: Final[tuple[tuple[float, int], ...]] = ((50, 1), (65, 3), (80, 7), (101, 21))
-"""(below this overall mark, redo in so many days)."""
+RATINGS: Final[tuple[tuple[float, Literal["Again", "Hard", "Good", "Easy"]], ...]] = (
+    (40, "Again"),
+    (60, "Hard"),
+    (85, "Good"),
+    (101, "Easy"),
+)
+"""(below this overall mark, what a session counts as in spaced repetition)."""
+
+RETENTION: Final = 0.9
+"""A question comes again when the chance to remember it has fallen to this."""
+
+LONGEST_PAUSE_DAYS: Final = 180
+"""However well it went, a question comes again after so many days."""
+
+SESSIONS_LOOKED_AT: Final = 5
+"""The weakest criterion is looked for in so many of the last sessions."""
+
+WEAK_BELOW: Final = 0.7
+"""A criterion with a larger mean share of its points than this is not called weak."""

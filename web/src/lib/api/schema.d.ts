@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/practice/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Due
+         * @description Questions that you should meet again, by spaced repetition.
+         */
+        get: operations["list_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/questions": {
         parameters: {
             query?: never;
@@ -764,6 +784,57 @@ export interface components {
             /** Seq */
             seq: number;
         };
+        /**
+         * DueList
+         * @description The questions that are due, the longest overdue first; `total` counts also those that are not listed.
+         */
+        DueList: {
+            /** Due */
+            due: components["schemas"]["DueQuestion"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * DueQuestion
+         * @description A question that should be met again, and how it was practised last.
+         */
+        DueQuestion: {
+            /** Company Style */
+            company_style: string;
+            /**
+             * Difficulty
+             * @enum {string}
+             */
+            difficulty: "easy" | "medium" | "hard";
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Format */
+            format: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "javascript" | "typescript";
+            /**
+             * Overall
+             * @description its mark then, 0 to 10
+             */
+            overall: number | null;
+            question: components["schemas"]["QuestionName"];
+            /**
+             * Reviews
+             * @description how often it was practised and judged
+             */
+            reviews: number;
+            /**
+             * Session Id
+             * @description the last session of it
+             */
+            session_id: string | null;
+        };
         /** EdgeResult */
         EdgeResult: {
             /** Edge */
@@ -1343,17 +1414,32 @@ export interface components {
              */
             type: "Queued";
         };
-        /** Recommendation */
+        /**
+         * Recommendation
+         * @description `evidence`: what in this session it rests on; `sessions`: which ones show it. `practise` is of older judges.
+         */
         Recommendation: {
+            /** Criterion */
+            criterion?: string | null;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
             /** In Days */
             in_days?: number | null;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "redo" | "related" | "practise";
+            kind: "redo" | "related" | "practise" | "weakest";
             /** Question Id */
             question_id?: string | null;
+            /**
+             * Sessions
+             * @default []
+             */
+            sessions: components["schemas"]["ShownBy"][];
             /** Text */
             text: string;
         };
@@ -2145,6 +2231,28 @@ export interface components {
             type: string;
         };
         /**
+         * ShownBy
+         * @description A session that shows a weakness: what the criterion earned there.
+         */
+        ShownBy: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Out Of */
+            out_of: number;
+            /** Points */
+            points: number;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Slot
          * @description When a segment runs. The slots of a session follow each other without gaps, up to its deadline.
          */
@@ -2398,6 +2506,56 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_due: {
+        parameters: {
+            query?: {
+                /** @description due by this moment, such as the end of today; now if none */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueList"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description `invalid_request` and the like: what was sent is wrong */
