@@ -475,6 +475,7 @@ def test_invented_evidence_is_refused(question: CodingQuestion) -> None:
         mark = CriterionMark(id="x", text="x", met="yes", points=1, out_of=1, explanation="", evidence=(evidence,))
         dimension = Dimension(id="process", title="", mark=0, weight=20, explanation="", criteria=(mark,))
         fields: dict[str, Any] = {"dimensions": (dimension,), "did_well": (), "improve": (), "notes": ()}
+        fields["recommendations"] = ()
         return Scorecard.model_construct(**fields)
 
     check_evidence(card(Evidence(kind="said", seq=seq, quote="sort the starts")), log.entries)
