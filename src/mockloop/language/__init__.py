@@ -8,7 +8,7 @@ from mockloop.language.bounds import Growth, canonical, growth_of, same_complexi
 from mockloop.language.complexity import Claim, parse_complexities
 from mockloop.language.orders import order_spans
 from mockloop.language.phrases import GroupMatch, Hit, find_phrase, match_groups
-from mockloop.language.reading import Reading, read
+from mockloop.language.reading import Reading, read, read_once
 from mockloop.language.sentences import Span, quote_around, sentences
 from mockloop.language.structure import Structure, structure_of
 from mockloop.language.words import Word, stem, words_of
@@ -30,6 +30,7 @@ __all__ = [
     "parse_complexities",
     "quote_around",
     "read",
+    "read_once",
     "same_complexity",
     "sentences",
     "stem",

@@ -104,10 +104,10 @@ def _same(said: str, wanted: str) -> bool:
         return True
     if min(len(said), len(wanted)) < _FORGIVING_FROM or said[0] != wanted[0]:
         return False
-    return _one_slip(said, wanted)
+    return one_slip(said, wanted)
 
 
-def _one_slip(a: str, b: str) -> bool:
+def one_slip(a: str, b: str) -> bool:
     """Whether one letter is missing, extra, different or swapped with its neighbour."""
     if abs(len(a) - len(b)) > 1:
         return False

@@ -8,7 +8,7 @@ from mockloop.language.negation import NEGATORS, denial_share, denied
 from mockloop.language.orders import order_spans
 from mockloop.language.sentences import Span
 from mockloop.language.structure import Structure, structure_of
-from mockloop.language.words import ARTICLES, Word, words_of
+from mockloop.language.words import ARTICLES, Word, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,12 @@ class Reading:
 @lru_cache(maxsize=2048)
 def read(text: str) -> Reading:
     """The reading of a text. The same text always gives the same reading."""
-    words = words_of(text)
+    return read_once(text)
+
+
+def read_once(text: str) -> Reading:
+    """As `read`, for a text that nobody will ask for again: nothing of it is kept."""
+    words = split(text)
     orders = order_spans(text)
     plain = tuple(w for w in words if not any(span.start <= w.start < span.end for span in orders))
     spoken = tuple(i for i, word in enumerate(words) if word.text not in ARTICLES)

@@ -72,11 +72,11 @@ def structure_of(words: Sequence[Word]) -> Structure:
     spoken = [text for text in texts if text[0].isalpha()]
     function_share = sum(text in _FUNCTION for text in spoken) / max(1, len(spoken))
     broken, pairs = _broken_pairs(texts)
-    broken_share = broken / pairs if pairs else 0.0
+    share = broken / pairs if pairs else 0.0
     clauses = sum(text in _CLAUSES for text in spoken) / max(1, len(spoken))
     order = order_score([kind_of(text) for text in texts])
-    kind = _kind(spoken, function_share, clauses, broken, broken_share, order)
-    return Structure(kind, len(texts), function_share, broken_share)
+    kind = _kind(spoken, function_share, clauses, broken, share, order)
+    return Structure(kind, len(texts), function_share, share)
 
 
 def _kind(
@@ -95,6 +95,12 @@ def _kind(
     if len(spoken) >= _ORDER_FROM and (order < -0.08 or (order < 0.02 and broken >= 2 and broken_share > 0.08)):
         return "shuffled"  # either sign alone must be strong: people's sentences have a weak one now and then
     return "prose"
+
+
+def broken_share(texts: Sequence[str]) -> float:
+    """The share of neighbours, of those that could be, which no sentence has."""
+    broken, pairs = _broken_pairs(texts)
+    return broken / pairs if pairs else 0.0
 
 
 def _broken_pairs(texts: Sequence[str]) -> tuple[int, int]:
