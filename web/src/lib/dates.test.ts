@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayLabel, minutesLabel } from "./dates";
+import { dayLabel, endOfDay, minutesLabel } from "./dates";
 
 const now = new Date(2026, 10, 21, 0, 30);
 const at = (...parts: [number, number, number, number]) => new Date(...parts).toISOString();
@@ -22,5 +22,13 @@ describe("minutesLabel", () => {
     expect(minutesLabel(59_999)).toBe("under a minute");
     expect(minutesLabel(60_000)).toBe("1 minute");
     expect(minutesLabel(60_001)).toBe("2 minutes");
+  });
+});
+
+describe("endOfDay", () => {
+  it("is the last moment of the day by the calendar", () => {
+    const end = endOfDay(now);
+    expect(end.getDate()).toBe(21);
+    expect(new Date(end.getTime() + 1).getDate()).toBe(22);
   });
 });

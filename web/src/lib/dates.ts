@@ -7,6 +7,11 @@ function startOfDay(time: Date): number {
   return new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
 }
 
+/** The last moment of the day, by this device's clock. */
+export function endOfDay(time: Date): Date {
+  return new Date(time.getFullYear(), time.getMonth(), time.getDate() + 1, 0, 0, 0, -1);
+}
+
 /** "Today", "Yesterday", or the date; with the year only when it is another one. */
 export function dayLabel(iso: string, now: Date = new Date(), locale?: string): string {
   const day = new Date(iso);

@@ -2,6 +2,7 @@
 
 import { Play } from "lucide-react";
 import Link from "next/link";
+import { DueToday } from "./due-today";
 import { OpenSessions } from "./open-sessions";
 import { RecentMarks } from "./recent-marks";
 import { SessionList } from "./session-list";
@@ -38,6 +39,7 @@ export function DashboardScreen() {
       ) : (
         <div className="flex flex-col gap-12">
           {open.length > 0 && <OpenSessions sessions={open} />}
+          {past.length > 0 && <DueToday />}
           {past.length > 0 && <RecentMarks sessions={past} />}
           {past.length > 0 ? <SessionList sessions={past} more={sessions} /> : open.length === 0 && <FirstTime />}
         </div>

@@ -2,7 +2,7 @@
 
 import { LoaderCircle } from "lucide-react";
 import Link from "next/link";
-import { redoAddress } from "./sessions-split";
+import { practiseAddress } from "./sessions-split";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { useCompanyStyles } from "@/lib/api/bank";
@@ -89,7 +89,7 @@ function SessionRow({ session, style }: { session: SessionSummary; style: string
             </Button>
           )}
           <Button asChild variant="ghost" size="sm" className="h-10">
-            <Link href={redoAddress(session)} aria-label={`Redo ${title}`}>
+            <Link href={practiseAddress(session)} aria-label={`Redo ${title}`}>
               Redo
             </Link>
           </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOpen, latestMarks, redoAddress } from "./sessions-split";
+import { isOpen, latestMarks, practiseAddress } from "./sessions-split";
 import type { SessionSummary } from "@/lib/api/types";
 
 const session = (id: string, overall: number | null): SessionSummary => ({
@@ -27,9 +27,9 @@ describe("latestMarks", () => {
   });
 });
 
-describe("redoAddress", () => {
+describe("practiseAddress", () => {
   it("takes the choices along", () => {
-    const query = new URL(redoAddress(session("a", 5)), "http://mockloop.test").searchParams;
+    const query = new URL(practiseAddress(session("a", 5)), "http://mockloop.test").searchParams;
     expect(Object.fromEntries(query)).toEqual({
       format: "coding-30",
       question: "rooms-for-bookings",

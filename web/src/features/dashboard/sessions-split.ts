@@ -4,8 +4,10 @@ export function isOpen({ status }: Pick<SessionSummary, "status">): boolean {
   return status === "created" || status === "in_progress";
 }
 
+type Choices = Pick<SessionSummary, "format" | "question" | "company_style" | "language">;
+
 /** The start screen with the choices of an earlier session. */
-export function redoAddress({ format, question, company_style, language }: SessionSummary): string {
+export function practiseAddress({ format, question, company_style, language }: Choices): string {
   return `/start?${new URLSearchParams({ format, question: question.id, style: company_style, language })}`;
 }
 

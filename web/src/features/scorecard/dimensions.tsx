@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { EvidenceList } from "./evidence-link";
-import { type CriterionMark, type Dimension, metLabels, outOfTen, pointsLabel } from "./scorecard-types";
+import { Objection } from "./objection";
+import { type CriterionMark, type Dimension, metLabels, outOfTen, pointsOf } from "./scorecard-types";
 import { Badge } from "@/components/ui/badge";
 
 /** Each dimension with its criteria: the points, why, and what they rest on. */
@@ -46,7 +47,7 @@ function DimensionPart({ dimension }: { dimension: Dimension }) {
 }
 
 function Criterion({ criterion }: { criterion: CriterionMark }) {
-  const { text, met, points, out_of, explanation, evidence } = criterion;
+  const { text, met, explanation, evidence } = criterion;
   const { label, tone } = metLabels[met];
   return (
     <li className="grid gap-x-6 gap-y-1 border-t py-3.5 sm:grid-cols-[1fr_auto]">
@@ -54,12 +55,13 @@ function Criterion({ criterion }: { criterion: CriterionMark }) {
       <p className="flex items-center gap-3 sm:justify-end">
         <Badge tone={tone}>{label}</Badge>
         <span className="figures text-sm text-muted-foreground">
-          {met === "not_assessed" ? "no points" : `${pointsLabel(points)} of ${pointsLabel(out_of)}`}
+          {pointsOf(criterion)}
         </span>
       </p>
       <div className="flex min-w-0 flex-col gap-1 sm:col-span-2">
         <p className="text-[0.9375rem]">{explanation}</p>
         <EvidenceList evidence={evidence} />
+        <Objection criterion={criterion} />
       </div>
     </li>
   );

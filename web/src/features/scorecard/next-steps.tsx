@@ -1,35 +1,63 @@
 import { LoaderCircle, RotateCcw } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import type { Recommendation, SessionDetail } from "./scorecard-types";
+import { EvidenceList } from "./evidence-link";
+import { pointsLabel, type Recommendation, type SessionDetail } from "./scorecard-types";
 import { Button } from "@/components/ui/button";
 import { useQuestions } from "@/lib/api/bank";
 import { ApiError } from "@/lib/api/errors";
 import { sessionAddress, useStartSession } from "@/lib/api/sessions";
+import { dayLabel } from "@/lib/dates";
 import { difficultyLabels } from "@/lib/labels";
 
 type NextStepsProps = { session: SessionDetail; recommendations: readonly Recommendation[] };
 
-/** What to practise next, and the same question once more. */
+/** What to practise next, each with what it rests on, and the same question once more. */
 export function NextSteps({ session, recommendations }: NextStepsProps) {
-  const others = recommendations.filter(({ question_id }) => question_id !== session.question.id);
-  const again = recommendations.find(({ kind }) => kind === "redo");
   return (
     <section aria-labelledby="next-title" className="rounded-lg border bg-card px-5 py-5 sm:px-7">
       <h2 id="next-title" className="text-xl font-semibold">
         What to practise next
       </h2>
       <ul className="mt-2">
-        {again && <li className="border-b py-3.5">{again.text}</li>}
-        {others.map((one) => (
-          <li key={one.text} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b py-3.5">
-            <p className="min-w-0 flex-1 basis-72">{one.text}</p>
-            {one.question_id && <QuestionLink id={one.question_id} session={session} />}
+        {recommendations.map((one) => (
+          <li key={one.text} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b py-3.5">
+            <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
+              <p>{one.text}</p>
+              <EvidenceList evidence={one.evidence ?? []} />
+              <ShownBy sessions={one.sessions ?? []} here={session.id} />
+            </div>
+            {one.question_id && one.question_id !== session.question.id && (
+              <QuestionLink id={one.question_id} session={session} />
+            )}
           </li>
         ))}
       </ul>
       <Redo session={session} />
     </section>
+  );
+}
+
+/** The sessions that show a weakness, each with the points that were reached there. */
+function ShownBy({ sessions, here }: { sessions: NonNullable<Recommendation["sessions"]>; here: string }) {
+  if (sessions.every((one) => one.session_id === here)) return null;
+  return (
+    <ul className="flex flex-col text-sm text-muted-foreground">
+      {sessions.map((one) => (
+        <li key={one.session_id} className="flex flex-wrap gap-x-3 py-0.5">
+          {one.session_id === here ? (
+            <span>This session</span>
+          ) : (
+            <Link href={`/scorecard?id=${one.session_id}`} className="text-primary underline underline-offset-4">
+              {one.title}, {dayLabel(one.at)}
+            </Link>
+          )}
+          <span className="figures">
+            {pointsLabel(one.points)} of {pointsLabel(one.out_of)} points
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Printer } from "lucide-react";
 import { useMemo } from "react";
+import { AppealsContext } from "./appeals-context";
 import { Dimensions } from "./dimensions";
 import { ComplexityPart, Edges } from "./measurements";
 import { timelineOf } from "./moments";
@@ -10,6 +11,7 @@ import { ReviewContext } from "./review-context";
 import { ReviewSection } from "./review-section";
 import type { Entry, Scorecard, SessionDetail } from "./scorecard-types";
 import { Summary } from "./summary";
+import { useAppeals } from "./use-appeals";
 import { useReviewPosition } from "./use-review-position";
 import "./print.css";
 import { PageHeading } from "@/components/layout/page-heading";
@@ -27,38 +29,45 @@ export function ScorecardPage({ session, scorecard, entries, asked }: ScorecardP
   const { seq, quote, show, jump, addressOf } = position;
   const review = useMemo(() => ({ timeline, jump, addressOf }), [timeline, jump, addressOf]);
   const { did_well, improve, caveats, dimensions, notes, edges, complexity, recommendations } = scorecard;
+  const { data: known } = useAppeals(session.id);
+  const appeals = useMemo(
+    () => ({ sessionId: session.id, appeals: known?.appeals ?? [], left: known?.left ?? null }),
+    [session.id, known],
+  );
   return (
     <ReviewContext value={review}>
-      <Heading session={session} />
-      <div className="flex flex-col gap-12">
-        <Summary scorecard={scorecard} />
-        <Caveats caveats={caveats} />
-        <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
-          <Remarks id="well-title" title="What went well" remarks={did_well} none="Nothing stands out this time." />
-          <Remarks id="improve-title" title="What to improve" remarks={improve} none="Nothing stands out this time." />
-        </div>
-        <NextSteps session={session} recommendations={recommendations} />
-        <Dimensions dimensions={dimensions} />
-        <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
-          <Edges edges={edges} />
-          <div className="flex min-w-0 flex-col gap-10">
-            <ComplexityPart complexity={complexity} />
-            <Notes notes={notes} />
+      <AppealsContext value={appeals}>
+        <Heading session={session} />
+        <div className="flex flex-col gap-12">
+          <Summary scorecard={scorecard} />
+          <Caveats caveats={caveats} />
+          <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
+            <Remarks id="well-title" title="What went well" remarks={did_well} none="Nothing stands out this time." />
+            <Remarks id="improve-title" title="What to improve" remarks={improve} none="Nothing stands out this time." />
           </div>
+          <NextSteps session={session} recommendations={recommendations} />
+          <Dimensions dimensions={dimensions} />
+          <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
+            <Edges edges={edges} />
+            <div className="flex min-w-0 flex-col gap-10">
+              <ComplexityPart complexity={complexity} />
+              <Notes notes={notes} />
+            </div>
+          </div>
+          {timeline && (
+            <ReviewSection
+              entries={entries}
+              timeline={timeline}
+              starter={session.problem.starter}
+              seq={seq}
+              quote={quote}
+              beside={position.beside}
+              onBeside={position.setBeside}
+              onSeq={show}
+            />
+          )}
         </div>
-        {timeline && (
-          <ReviewSection
-            entries={entries}
-            timeline={timeline}
-            starter={session.problem.starter}
-            seq={seq}
-            quote={quote}
-            beside={position.beside}
-            onBeside={position.setBeside}
-            onSeq={show}
-          />
-        )}
-      </div>
+      </AppealsContext>
     </ReviewContext>
   );
 }

@@ -11,6 +11,8 @@ export type Remark = Schemas["Remark"];
 export type Dimension = Schemas["Dimension"];
 export type CriterionMark = Schemas["CriterionMark"];
 export type Recommendation = Schemas["Recommendation"];
+export type Appeal = Schemas["AppealView"];
+export type AppealOutcome = Schemas["Result"];
 
 export const metLabels: Record<CriterionMark["met"], { label: string; tone: Tone }> = {
   yes: { label: "Met", tone: "positive" },
@@ -49,4 +51,9 @@ export function outOfTen(mark: number): number {
 /** "6.4", "15": one decimal, and none where it says nothing. */
 export function pointsLabel(points: number): string {
   return String(Math.round(points * 10) / 10);
+}
+
+/** "12 of 20", or that there are none to be had. */
+export function pointsOf({ met, points, out_of }: Pick<CriterionMark, "met" | "points" | "out_of">): string {
+  return met === "not_assessed" ? "no points" : `${pointsLabel(points)} of ${pointsLabel(out_of)}`;
 }

@@ -13,6 +13,7 @@ export type Segment = Format["segments"][number];
 export type Question = Answer<"/api/questions", "get">["questions"][number];
 export type CompanyStyle = Answer<"/api/company-styles", "get">["styles"][number];
 export type SessionSummary = Answer<"/api/sessions", "get">["sessions"][number];
+export type DueQuestion = Answer<"/api/practice/due", "get">["due"][number];
 export type NewSession = NonNullable<paths["/api/sessions"]["post"]["requestBody"]>["content"]["application/json"];
 export type Difficulty = Question["difficulty"];
 export type Language = Format["languages"][number];
