@@ -1,6 +1,7 @@
 """The judge: a task in, a grade out. The mark is computed here from credits, floors and examples; nothing is obeyed."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import floor
 
@@ -66,13 +67,19 @@ def scaled(credit: float) -> float:
 
 
 def _mark(task: Task, answer: Answer, judged: Judged, floors: Floors) -> _Marked:
-    flags = floors.flags + judged.flags
-    mark = 100.0 * scaled(judged.mark) * floors.factor
-    mark = with_examples(task, answer, mark)
+    flags = tuple(dict.fromkeys(floors.flags + judged.flags))
+    mark = with_examples(task, answer, 100.0 * scaled(judged.mark) * floors.factor, _own_mark)
     wrong = _wrong_claims(task, answer)
     mark -= w.WRONG_CLAIM * len(wrong)
     caps = [floors.cap, *(w.CAPS[flag] for flag in judged.flags if flag in w.CAPS)]
-    return _Marked(round(min(max(mark, 0.0), *caps), 1), flags + wrong)
+    return _Marked(round(min(max(mark, 0.0), 100.0, *caps), 1), flags + wrong)
+
+
+@lru_cache(maxsize=256)
+def _own_mark(task: Task) -> float:
+    """The mark of a graded example, kept because every answer to its question asks for it again."""
+    answer = Answer(task.answer)
+    return _mark(task, answer, judge_criteria(task, answer), floors_of(task, answer)).mark
 
 
 def _wrong_claims(task: Task, answer: Answer) -> tuple[str, ...]:

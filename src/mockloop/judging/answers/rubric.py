@@ -70,6 +70,8 @@ def _statements(answer: Answer, found: Statements) -> Judged:
         flags = ("off_topic",)
     elif answer.words >= w.COPIED_WORDS and found.copied > w.COPIED_FROM and found.together < w.COPIED_TOGETHER:
         flags = ("shuffled",)
+    elif answer.words >= w.CONTRADICTED_WORDS and found.against > w.CONTRADICTED:
+        flags = ("denied",)
     return Judged(criteria, found.mark, flags, statements=found)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.answer import Answer
 from mockloop.judging.answers.likeness import Likeness, likeness
+from mockloop.judging.answers.objection import pointed_at
 from mockloop.judging.answers.points import Point, alternatives_of, make_point, points_of_reference
 from mockloop.judging.answers.task import Task
 from mockloop.judging.answers.terms import stems_of
@@ -27,7 +28,8 @@ class Made:
 class Statements:
     """All points. `topic` is the likeness to the subject; `on_topic`, `detail` and `mark` run from 0 to 1.
 
-    `copied`: how many of the reference's words are there; `together`: how many of its neighbours are.
+    `copied`: how many of the reference's words are there; `together`: how many of its neighbours are. `against`: of
+    what it says on the points, the share that it denies or turns round.
     """
 
     made: tuple[Made, ...]
@@ -37,6 +39,7 @@ class Statements:
     mark: float
     copied: float
     together: float
+    against: float
 
 
 def mark_statements(task: Task, answer: Answer) -> Statements | None:
@@ -67,12 +70,17 @@ def _against(task: Task, answer: Answer, criteria: Sequence[Point], subject: str
     shared = (1 - w.TOPIC_SHARE - w.LENGTH_SHARE) + w.TOPIC_SHARE * full + w.LENGTH_SHARE * detail
     points, likes = (criteria, [likeness(point, answer.said) for point in criteria]) if criteria else (stated, about)
     full_own = w.OWN_FULL + w.OWN_FULL_SHORT * short
+    pointed = pointed_at(task, answer)
     made = tuple(
-        _made(point, like, answer, on_topic, shared, full_own) for point, like in zip(points, likes, strict=True)
+        _made(
+            point, like, answer, on_topic, shared, full_own if pointed.isdisjoint(like.places) else full_own * w.REREAD
+        )
+        for point, like in zip(points, likes, strict=True)
     )
     copied = sum(like.whole for like in about) / len(about)
     together = sum(like.pairs for like in about) / len(about)
-    return Statements(made, likely, on_topic, detail, _mean(made, task.needs), copied, together)
+    against = _against_share(stated, about)
+    return Statements(made, likely, on_topic, detail, _mean(made, task.needs), copied, together, against)
 
 
 def _topic(points: Sequence[Point], likes: Sequence[Likeness], topic: Topic) -> float:
@@ -88,6 +96,14 @@ def _topic(points: Sequence[Point], likes: Sequence[Likeness], topic: Topic) -> 
         for point, like in zip(points, likes, strict=True)
     )
     return mean / total + w.TOPIC["density"] * topic.density + w.TOPIC["asked"] * topic.asked
+
+
+def _against_share(points: Sequence[Point], likes: Sequence[Likeness]) -> float:
+    pairs = list(zip(points, likes, strict=True))
+    agreed = sum(point.weight * like.near for point, like in pairs)
+    against = sum(point.weight * like.against for point, like in pairs)
+    said = (agreed + against) / (sum(point.weight for point in points) or 1.0)
+    return against / (agreed + against) if said >= w.SAID_ENOUGH else 0.0
 
 
 def _own(like: Likeness) -> float:

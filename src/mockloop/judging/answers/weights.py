@@ -41,6 +41,9 @@ SHARED, TOPIC_SHARE, LENGTH_SHARE = 0.7, 0.4, 0.5
 OWN_FULL, OWN_FULL_SHORT = 0.5, 0.5
 """Likeness to the point itself that earns all of the rest; with what is added for the shortest references."""
 
+REREAD = 0.7
+"""Of the likeness that earns a point in full, so much is enough for words that an objection quotes."""
+
 NAMED = 1.0
 """Credit of a criterion one of whose phrases is said, in sentences, undenied."""
 
@@ -72,6 +75,9 @@ COPIED_WORDS, COPIED_FROM, COPIED_TOGETHER = 25, 0.65, 0.45
 
 DENIED_WORDS, DENIALS, DENIED_BOTH = 0.33, 0.062, (0.24, 0.042)
 """Share of words that a negation reaches, negations per word, or both together, beyond what the reference has."""
+
+CONTRADICTED_WORDS, CONTRADICTED, SAID_ENOUGH = 16, 0.4, 0.15
+"""Whoever denies or turns round more than this share of what is said on the points contradicts them."""
 
 VAGUE_FROM, VAGUE_SURE, VAGUE_LINKS = 0.08, 0.13, 0.04
 """Share of empty words from which the mark is pulled down, and is capped, when little ties the statements together."""
