@@ -89,7 +89,7 @@ def _weigh(point: Point, found: dict[int, float]) -> float:
 
 
 def _window(point: Point, hits: Sequence[tuple[Hit, int]]) -> list[tuple[Hit, int]]:
-    """The hits of the stretch of words that holds most of the point; of equal ones the first."""
+    """The hits of the stretch of words that holds most of the point, opposites against it; of equal ones the first."""
     length = max(_WINDOW_FROM, _WINDOW_PER_TERM * len(point.terms))
     best: list[tuple[Hit, int]] = []
     most = -1.0
@@ -102,7 +102,9 @@ def _window(point: Point, hits: Sequence[tuple[Hit, int]]) -> list[tuple[Hit, in
             if pair[0].at >= end:
                 break
             inside.append(pair)
-        weight = _weigh(point, _best_of([pair for pair in inside if not pair[0].against]))
+        agreed = _best_of([pair for pair in inside if not pair[0].against])
+        opposed = {number: 1.0 for hit, number in inside if hit.against and number not in agreed}
+        weight = _weigh(point, agreed) - _weigh(point, opposed) / 2
         if weight > most + 1e-9:
             best, most = inside, weight
     return best

@@ -1,4 +1,4 @@
-"""An appeal: where the objection quotes the answer, the judge looks again. Its own words are no evidence, nor orders."""
+"""An appeal: where the objection quotes the answer, the judge looks again. Its own words are no evidence."""
 
 from mockloop.judging.answers.answer import Answer
 from mockloop.judging.answers.task import Task

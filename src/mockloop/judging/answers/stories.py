@@ -8,10 +8,12 @@ from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.answer import Answer
 from mockloop.judging.answers.relevance import Relevance, relevance_of
 
-_OPENING = 0.4
-"""The part of an answer in which its scene is set."""
+_OPENING = 60
+"""The words at the beginning of an answer in which its scene is set."""
 
-_CLOSING = 0.35
+_CLOSING = 50
+"""After so many words a story can come to its end. Counted from the beginning, so that saying more never hurts."""
+
 _DEEDS = 3
 """Different things that the speaker did which make a full account of the action."""
 
@@ -71,9 +73,9 @@ INTRODUCTION_TEXTS = {
 
 def mark_story(answer: Answer, question: str) -> Told:
     """Mark a story by situation, task, action, result and impact, and by whether it answers the question."""
-    told, words = answer.narrative, answer.words
-    opening = [i for i in told.past if i <= _OPENING * words]
-    closing = [i for i in told.past if i >= (1 - _CLOSING) * words]
+    told = answer.narrative
+    opening = [i for i in told.past if i <= _OPENING]
+    closing = [i for i in told.past if i >= _CLOSING]
     numbers = [i for i in told.numbers if not answer.reading.in_order(answer.reading.words[i].start)]
     scene = _cued(answer, "story.situation")
     task = _cued(answer, "story.task")

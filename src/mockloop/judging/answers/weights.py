@@ -15,7 +15,7 @@ TOPIC: Final[Mapping[str, float]] = {
 }  # fmt: skip
 """What the whole answer's likeness, and the share of its words that belong to the subject, count towards the topic."""
 
-OFF_TOPIC, ON_TOPIC = 0.6, 1.2
+OFF_TOPIC, ON_TOPIC = 0.72, 1.25
 """Below the first the answer is about something else; from the second on it is surely about the subject."""
 
 FULL_TOPIC = 2.0
