@@ -16,6 +16,7 @@ from mockloop.judging.correctness import mark_correctness
 from mockloop.judging.efficiency import mark_efficiency
 from mockloop.judging.evidence import check_evidence
 from mockloop.judging.feedback import did_well, related, to_improve
+from mockloop.judging.follow_ups import mark_follow_ups
 from mockloop.judging.measuring import Measured, measure_growth
 from mockloop.judging.moments import notes_of
 from mockloop.judging.outcome import decide
@@ -92,8 +93,8 @@ async def examine(
     return Examined(record, messages, checked, measured, reading, level, titles or {})
 
 
-def dimensions_of(examined: Examined) -> tuple[Dimension, ...]:
-    """Every dimension, marked."""
+def dimensions_of(examined: Examined, objection: str | None = None) -> tuple[Dimension, ...]:
+    """Every dimension, marked. `objection`: what an appeal says, which the judge of answers reads beside them."""
     record, messages, checked = examined.record, examined.messages, examined.checked
     correctness, _ = mark_correctness(record, checked)
     efficiency, _ = mark_efficiency(record, checked, examined.measured, messages, correctness.mark)
@@ -102,7 +103,7 @@ def dimensions_of(examined: Examined) -> tuple[Dimension, ...]:
         efficiency,
         mark_quality(checked, examined.reading, correctness.mark),
         mark_process(record, checked, messages),
-        mark_communication(record.question, messages),
+        mark_communication(record.question, messages, mark_follow_ups(record, objection)),
     )
 
 

@@ -32,8 +32,10 @@ class Found:
     evidence: tuple[Evidence, ...]
 
 
-def mark_communication(question: CodingQuestion, messages: Sequence[Spoken]) -> Dimension:
-    """The dimension, from the candidate's messages alone."""
+def mark_communication(
+    question: CodingQuestion, messages: Sequence[Spoken], follow_ups: Sequence[CriterionMark] = ()
+) -> Dimension:
+    """The dimension, from the candidate's messages alone; `follow_ups` are the marks of answers to those."""
     title, weight = DIMENSIONS["communication"]
     found = rubric_found(question, messages)
     total = sum(one.criterion.weight for one in found) or 1
@@ -49,14 +51,13 @@ def mark_communication(question: CodingQuestion, messages: Sequence[Spoken]) -> 
         for one in found
     ]
     reached = sum(one.share * one.criterion.weight for one in found) / total
-    criteria += [_reasons(question, messages, reached), _clarity(messages, reached)]
-    met = sum(one.share >= 0.999 for one in found)
+    criteria += [_reasons(question, messages, reached), _clarity(messages, reached), *follow_ups]
     return Dimension(
         id="communication",
         title=title,
         mark=mark_of(criteria),
         weight=weight,
-        explanation=_summary(messages, met, len(found)),
+        explanation=summary_of(question, criteria) if messages else "Nothing was said.",
         criteria=tuple(criteria),
     )
 
@@ -64,10 +65,14 @@ def mark_communication(question: CodingQuestion, messages: Sequence[Spoken]) -> 
 _EXPLAINED = ("Said.", "Touched on, not carried through.", "Not said.")
 
 
-def _summary(messages: Sequence[Spoken], met: int, count: int) -> str:
-    if not messages:
-        return "Nothing was said."
-    return f"{met} of {count} points of the rubric were explained. This stands beside the overall mark, not in it."
+def summary_of(question: CodingQuestion, criteria: Sequence[CriterionMark]) -> str:
+    """How much of the rubric was explained."""
+    ids = {one.id for one in question.rubric if one.says}
+    rubric = [mark for mark in criteria if mark.id in ids]
+    met = sum(mark.met == "yes" for mark in rubric)
+    return (
+        f"{met} of {len(rubric)} points of the rubric were explained. This stands beside the overall mark, not in it."
+    )
 
 
 def rubric_found(question: CodingQuestion, messages: Sequence[Spoken]) -> list[Found]:

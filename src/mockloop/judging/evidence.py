@@ -82,6 +82,10 @@ def check_evidence(card: Scorecard, entries: Sequence[Entry]) -> None:
                 raise EvidenceBroken(f"a quote without its moment: {evidence!r}")
         elif evidence.seq not in by_seq:
             raise EvidenceBroken(f"there is no event {evidence.seq}")
+        elif evidence.start is not None and not any(
+            text[evidence.start : evidence.end] == evidence.quote for text in texts_of(by_seq[evidence.seq])
+        ):
+            raise EvidenceBroken(f"{evidence.quote!r} does not stand at {evidence.start} of event {evidence.seq}")
         elif evidence.quote and not any(evidence.quote in text for text in texts_of(by_seq[evidence.seq])):
             raise EvidenceBroken(f"event {evidence.seq} does not contain {evidence.quote!r}")
     for note in card.notes:

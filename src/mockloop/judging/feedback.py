@@ -6,6 +6,8 @@ from mockloop.bank.question import CodingQuestion
 from mockloop.judging.scorecard import CriterionMark, Dimension, Evidence, Recommendation, Remark, Scorecard
 
 MOST_REMARKS = 4
+FOLLOW_UP = "follow-up-"
+"""What the ids of criteria about follow-up questions begin with."""
 
 _PRAISE: dict[str, str] = {
     "hidden-tests": "Your solution holds in every edge case that the tests know.",
@@ -51,7 +53,9 @@ def did_well(dimensions: Sequence[Dimension], fixed: bool) -> tuple[Remark, ...]
         if mark.met != "yes" or not evidence:
             continue
         text = _DEBUGGED if mark.id == "debugged" and fixed else _PRAISE.get(mark.id)
-        if text is None and dimension.id == "communication" and mark.id not in _ADVICE:
+        if mark.id.startswith(FOLLOW_UP):
+            text = f"You answered well when asked further: “{mark.text.partition(': ')[2]}”"
+        elif text is None and dimension.id == "communication" and mark.id not in _ADVICE:
             text = f"Your explanation did this: {_lower_first(mark.text)}"
         if text is not None and not (dimension.id == "quality" and dimension.mark < 60):
             found.append((worth, Remark(text=text, evidence=tuple(evidence[:2]))))
@@ -66,7 +70,9 @@ def to_improve(dimensions: Sequence[Dimension]) -> tuple[Remark, ...]:
             continue
         lost = worth * (1 - mark.points / mark.out_of)
         advice = _ADVICE.get(mark.id)
-        if advice is None:  # a criterion of the question's own rubric
+        if mark.id.startswith(FOLLOW_UP):
+            text = f"“{mark.text.partition(': ')[2]}” {mark.explanation}"
+        elif advice is None:  # a criterion of the question's own rubric
             missing = "Only touched on in" if mark.met == "partly" else "Missing from"
             text = f"{missing} your explanation: {_lower_first(mark.text)} Say it aloud next time."
         else:

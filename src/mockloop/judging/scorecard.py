@@ -22,6 +22,8 @@ class Evidence(_Part):
     kind: Literal["said", "code", "run", "time", "absent"]
     seq: int | None = Field(None, description="the event it points to; None only for something that never happened")
     quote: str = ""
+    start: int | None = Field(None, description="where the quote begins in a message, in characters, if that is known")
+    end: int | None = None
 
 
 class Remark(_Part):
@@ -29,8 +31,19 @@ class Remark(_Part):
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 
 
+class Band(_Part):
+    """Where a second reader's mark would probably lie, 0 to 100, and the name of that range."""
+
+    low: int
+    high: int
+    name: str
+
+
 class CriterionMark(_Part):
-    """One line of the rubric: met, partly or not, the points that gives, and why."""
+    """One line of the rubric: met, partly or not, the points that gives, and why.
+
+    `band` and `confidence` (0-1) come with marks for free answers, which two people would not mark alike either.
+    """
 
     id: str
     text: str
@@ -39,6 +52,8 @@ class CriterionMark(_Part):
     out_of: float = Field(gt=0)
     explanation: str
     evidence: tuple[Evidence, ...] = ()
+    band: Band | None = None
+    confidence: float | None = None
 
 
 class Dimension(_Part):

@@ -29,9 +29,19 @@ POINTS: Final[dict[str, dict[str, float]]] = {
         "independence": 15,
         "time": 10,
     },
-    "communication": {"rubric": 70, "reasons": 15, "clarity": 15},
+    "communication": {"rubric": 56, "reasons": 12, "clarity": 12, "follow-ups": 20},
 }
 """Points per criterion. A dimension's mark is the points reached per points that could be assessed, times 100."""
+
+FOLLOW_UP_MET: Final = 70
+FOLLOW_UP_PARTLY: Final = 30
+"""From these marks on, 0-100, an answer to a follow-up question is called met, or partly met."""
+
+LOW_CONFIDENCE: Final = 0.5
+"""A mark of less confidence is said to be a guess."""
+
+TOO_LATE_TO_ANSWER_S: Final = 60
+"""A follow-up question that was asked so shortly before the end, and not answered, costs nothing."""
 
 PARTLY: Final = 0.5
 """What a partly met criterion gives, where its own rule does not say more exactly."""

@@ -10,6 +10,9 @@ from mockloop.judging.appeals.pointing import Passage
 from mockloop.judging.coding import Examined
 from mockloop.judging.communication import mark_communication
 from mockloop.judging.efficiency import mark_efficiency
+from mockloop.judging.feedback import FOLLOW_UP
+from mockloop.judging.follow_ups import criterion_of, exchanges_of, graded, out_of_each
+from mockloop.judging.joining import Joined, Part, join, whole
 from mockloop.judging.process import mark_process
 from mockloop.judging.record import Message
 from mockloop.judging.scorecard import CriterionMark, DimensionId, Evidence
@@ -30,7 +33,6 @@ OF_WORDS: dict[DimensionId, tuple[str, ...] | None] = {
 """Criteria that rest on what was said, per dimension; None for all of its criteria."""
 
 _NO_SENTENCES = ("keywords", "shuffled", "noise")
-_BETWEEN = "\n"
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,13 @@ def rests_on_words(dimension: DimensionId, criterion: str) -> bool:
     return criterion not in READ_AS_A_WHOLE and (ids is None or criterion in ids)
 
 
-def reread(examined: Examined, passages: Sequence[Passage], dimension: DimensionId, criterion: str) -> Iterator[Reread]:
+def reread(
+    examined: Examined, passages: Sequence[Passage], dimension: DimensionId, criterion: str, objection: str
+) -> Iterator[Reread]:
     """The criterion's mark for each passage alone, then joined with its neighbours."""
+    if criterion.startswith(FOLLOW_UP):
+        yield from _reread_follow_up(examined, passages, criterion, objection)
+        return
     for passage in passages:
         for joined in (False, True):
             piece = _Piece.of(examined, passage, joined)
@@ -73,56 +80,75 @@ def _mark(examined: Examined, dimension: DimensionId, criterion: str) -> Criteri
     return next((mark for mark in found.criteria if mark.id == criterion), None)
 
 
+def _reread_follow_up(
+    examined: Examined, passages: Sequence[Passage], criterion: str, objection: str
+) -> Iterator[Reread]:
+    """A passage as the answer itself, and added to the reply with the messages beside it. What came before the
+    question is no answer to it."""
+    record, said = examined.record, examined.messages
+    exchanges = exchanges_of(record)
+    exchange = next((one for one in exchanges if FOLLOW_UP + one.follow_up.id == criterion), None)
+    if exchange is None:
+        return
+    after = [passage for passage in passages if passage.message.seq > exchange.asked_seq]
+    replied = {message.seq: message for reply in exchange.replies for message in reply}
+    for passage in after:
+        beside = said[max(0, passage.index - 1) : passage.index + 2]
+        near = {one.message.seq: one.message for one in beside if one.message.seq > exchange.asked_seq}
+        together = whole([message for _, message in sorted((replied | near).items())])
+        for joined, answer in ((False, join([(passage.message, passage.span)])), (True, together)):
+            given = graded(exchange.follow_up, answer.text, objection)
+            yield Reread(passage, joined, criterion_of(exchange, answer, given, out_of_each(len(exchanges))))
+
+
 @dataclass(frozen=True)
 class _Piece:
-    """A text made of one message's passage or of whole neighbouring messages, and where its parts come from."""
+    """A passage alone or neighbouring messages as one text, in the place of messages `first` to `last`."""
 
     spoken: Spoken
     first: int
     last: int
-    parts: tuple[tuple[Span, Message], ...]
+    joined: Joined
 
     @staticmethod
-    def of(examined: Examined, passage: Passage, joined: bool) -> "_Piece | None":
+    def of(examined: Examined, passage: Passage, together: bool) -> "_Piece | None":
         """None when there is nothing to read: no neighbour, or a text in which everything is denied."""
         said = examined.messages
         first, last = passage.index, passage.index
-        if joined:
+        if together:
             first, last = max(0, first - 1), min(len(said) - 1, last + 1)
-        if (joined and first == last) or any(one.denies for one in said[first : last + 1]):
+        if (together and first == last) or any(one.denies for one in said[first : last + 1]):
             return None
-        text, parts, not_own = "", [], []
-        for one in said[first : last + 1]:
-            span = Span(0, len(one.message.text)) if joined else passage.span
-            at = len(text)
-            text += one.message.text[span.start : span.end] + (_BETWEEN if joined else "")
-            parts.append((Span(at, at + span.end - span.start), one.message))
-            not_own += [
-                Span(max(0, gone.start - span.start) + at, min(gone.end, span.end) - span.start + at)
-                for gone in one.repeated
-                if gone.start < span.end and span.start < gone.end
-            ]
-            if joined and one.reading.structure.kind in _NO_SENTENCES:
-                not_own.append(parts[-1][0])
+        pieces = said[first : last + 1]
+        joined = whole([one.message for one in pieces]) if together else join([(passage.message, passage.span)])
+        not_own = [
+            gone for one, part in zip(pieces, joined.parts, strict=True) for gone in _not_own(one, part, together)
+        ]
         newest = said[last].message
-        message = Message(newest.seq, newest.at, text.rstrip(_BETWEEN))
-        again = spoken(message, heard_before(examined.record, newest.seq), tuple(not_own))
-        return _Piece(again, first, last, tuple(parts))
+        message = Message(newest.seq, newest.at, joined.text)
+        return _Piece(spoken(message, heard_before(examined.record, newest.seq), not_own), first, last, joined)
 
     def put_into(self, messages: Sequence[Spoken], *, before: bool) -> tuple[Spoken, ...]:
         """The messages with this piece in the place of those that it is made of, or `before` them."""
         rest = self.first if before else self.last + 1
         return (*messages[: self.first], self.spoken, *messages[rest:])
 
-    def anchored(self, evidence: Evidence) -> Iterator[Evidence]:
+    def anchored(self, evidence: Evidence) -> tuple[Evidence, ...]:
         """The evidence where it really stands: a quote from the joined text, cut at the borders of messages."""
-        text = self.spoken.message.text
+        text = self.joined.text
         if evidence.kind != "said" or evidence.seq != self.spoken.message.seq or evidence.quote not in text:
-            yield evidence
-            return
+            return (evidence,)
         start = text.index(evidence.quote)
-        end = start + len(evidence.quote)
-        for span, message in self.parts:
-            quote = text[max(start, span.start) : min(end, span.end)].strip()
-            if start < span.end and span.start < end and quote:
-                yield Evidence(kind="said", seq=message.seq, quote=quote)
+        return self.joined.evidence(start, start + len(evidence.quote))
+
+
+def _not_own(said: Spoken, part: Part, together: bool) -> list[Span]:
+    """What of a message does not count, as spans of the joined text."""
+    if together and said.reading.structure.kind in _NO_SENTENCES:
+        return [part.span]
+    shift, end = part.span.start - part.start, part.start + part.span.end - part.span.start
+    return [
+        Span(max(gone.start, part.start) + shift, min(gone.end, end) + shift)
+        for gone in said.repeated
+        if gone.start < end and part.start < gone.end
+    ]

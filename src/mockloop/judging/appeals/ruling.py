@@ -7,6 +7,7 @@ from mockloop.judging.appeals.pointing import Passage, passages_pointed_at
 from mockloop.judging.appeals.rereading import READ_AS_A_WHOLE, Reread, reread, rests_on_words
 from mockloop.judging.appeals.schemas import Counts, Objection, Result, Ruling
 from mockloop.judging.coding import Examined, card_of, dimensions_of, overall_of
+from mockloop.judging.communication import summary_of
 from mockloop.judging.evidence import NEVER, check_evidence, code_at, mark_of
 from mockloop.judging.feedback import did_well, to_improve
 from mockloop.judging.process import fixes
@@ -25,15 +26,17 @@ _BELONGS_TO_TESTS = ("edges", "tests_passed", "tests_total")
 
 def decide_appeal(objection: Objection, card: Scorecard, examined: Examined) -> tuple[Ruling, Scorecard]:
     """Both judgements, and the scorecard that counts from now on. `card` is the one that counts so far."""
-    fresh = dimensions_of(examined)
+    fresh = dimensions_of(examined, objection.reason)
     plain = criterion_in(fresh, objection.dimension, objection.criterion)
     said = [one.message for one in examined.messages]
     passages = passages_pointed_at(objection.reason, said)
     again: list[Reread] = []
     if plain is not None and rests_on_words(objection.dimension, objection.criterion):
-        again = list(reread(examined, passages, objection.dimension, objection.criterion))
+        again = list(reread(examined, passages, objection.dimension, objection.criterion, objection.reason))
     second = _best([mark for mark in (plain, *(one.mark for one in again)) if mark is not None])
     first = objection.first
+    if second is not None:
+        second = _out_of_as_many(second, first)
     if second is None:  # the question has lost this criterion since
         second = first.model_copy(update={"points": 0.0, "met": "not_assessed", "evidence": ()})
         counts: Counts = "first"
@@ -63,14 +66,17 @@ def _best(marks: Sequence[CriterionMark]) -> CriterionMark | None:
     return max(marks, key=lambda mark: mark.points / mark.out_of, default=None)
 
 
+def _out_of_as_many(mark: CriterionMark, first: CriterionMark) -> CriterionMark:
+    """In the points of the first judgement, if a newer judge gives this criterion others."""
+    if mark.out_of == first.out_of:
+        return mark
+    points = round(mark.points / mark.out_of * first.out_of, 2)
+    return mark.model_copy(update={"points": points, "out_of": first.out_of})
+
+
 def with_mark(dimensions: Sequence[Dimension], dimension: DimensionId, mark: CriterionMark) -> tuple[Dimension, ...]:
     """The dimensions with one criterion's mark replaced, and every mark that follows from it."""
-    changed = [
-        one.model_copy(update={"criteria": tuple(mark if old.id == mark.id else old for old in one.criteria)})
-        if one.id == dimension
-        else one
-        for one in dimensions
-    ]
+    changed = [_replaced(one, mark) if one.id == dimension else one for one in dimensions]
     touched = {dimension} | (set(_CAPPED) if dimension == "correctness" else set())
     correctness = next((mark_of(one.criteria) for one in changed if one.id == "correctness"), 100.0)
     cap = round(min(100.0, correctness * CAP_FACTOR), 1)
@@ -80,6 +86,16 @@ def with_mark(dimensions: Sequence[Dimension], dimension: DimensionId, mark: Cri
         else one
         for one in changed
     )
+
+
+def _replaced(dimension: Dimension, mark: CriterionMark) -> Dimension:
+    """The dimension with this criterion's mark; its explanation follows where it repeats the criterion's."""
+    criteria = tuple(mark if old.id == mark.id else old for old in dimension.criteria)
+    explanation = dimension.explanation
+    for old in dimension.criteria:
+        if old.id == mark.id and old.explanation:
+            explanation = explanation.replace(old.explanation, mark.explanation)
+    return dimension.model_copy(update={"criteria": criteria, "explanation": explanation})
 
 
 def which_counts(dimensions: Sequence[Dimension], dimension: DimensionId, second: CriterionMark) -> Counts:
@@ -102,6 +118,12 @@ def _in_force(
 ) -> Scorecard:
     """The scorecard as it stood, with the one mark raised and everything that follows from it."""
     dimensions = with_mark(card.dimensions, objection.dimension, mark)
+    dimensions = tuple(
+        one.model_copy(update={"explanation": summary_of(examined.record.question, one.criteria)})
+        if one.id == objection.dimension == "communication"
+        else one
+        for one in dimensions
+    )
     follows = card_of(examined, dimensions)
     outcome, reason = follows.outcome, follows.outcome_reason
     if _OUTCOMES.index(outcome) < _OUTCOMES.index(card.outcome):  # a slower machine this time; it costs nothing

@@ -470,6 +470,18 @@ export interface components {
              */
             type: "AskRepeat";
         };
+        /**
+         * Band
+         * @description Where a second reader's mark would probably lie, 0 to 100, and the name of that range.
+         */
+        Band: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+        };
         /** CandidateSaid */
         CandidateSaid: {
             /** Text */
@@ -704,8 +716,13 @@ export interface components {
         /**
          * CriterionMark
          * @description One line of the rubric: met, partly or not, the points that gives, and why.
+         *
+         *     `band` and `confidence` (0-1) come with marks for free answers, which two people would not mark alike either.
          */
         CriterionMark: {
+            band?: components["schemas"]["Band"] | null;
+            /** Confidence */
+            confidence?: number | null;
             /**
              * Evidence
              * @default []
@@ -963,6 +980,8 @@ export interface components {
          * @description What a sentence rests on. `quote` stands word for word in the event `seq`, or `seq` alone shows the moment.
          */
         Evidence: {
+            /** End */
+            end?: number | null;
             /**
              * Kind
              * @enum {string}
@@ -978,6 +997,11 @@ export interface components {
              * @description the event it points to; None only for something that never happened
              */
             seq?: number | null;
+            /**
+             * Start
+             * @description where the quote begins in a message, in characters, if that is known
+             */
+            start?: number | null;
         };
         /** File */
         File: {

@@ -1,0 +1,182 @@
+"""Answers to follow-up questions: which one was asked, what the candidate replied, and what that is worth.
+
+A reply is everything said until the interviewer's next question. One that was probed further is marked twice: by
+itself, and with what the probe added.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mockloop.bank.question import CodingQuestion, FollowUp
+from mockloop.judging.answers.grade import grade
+from mockloop.judging.answers.task import Grade, Task
+from mockloop.judging.evidence import NEVER, QUOTE_LIMIT, moment
+from mockloop.judging.feedback import FOLLOW_UP
+from mockloop.judging.joining import Joined, whole
+from mockloop.judging.record import Message, Record
+from mockloop.judging.scorecard import Band, CriterionMark, Evidence
+from mockloop.judging.weights import (
+    FOLLOW_UP_MET,
+    FOLLOW_UP_PARTLY,
+    LOW_CONFIDENCE,
+    POINTS,
+    TOO_LATE_TO_ANSWER_S,
+)
+from mockloop.sessions import events as e
+
+LONGEST_ANSWER = 20_000
+MOST_QUOTES = 3
+
+_ASKING = ("ask_approach", "ask_complexity", "challenge", "probe", "nudge", "follow_up", "check_in")
+
+
+@dataclass
+class Exchange:
+    """A follow-up question that was asked at `asked_seq`, and the replies: to it, then to each probe."""
+
+    follow_up: FollowUp
+    asked_seq: int
+    replies: list[list[Message]] = field(default_factory=lambda: [[]])
+
+    @property
+    def answered(self) -> bool:
+        return any(self.replies)
+
+
+def exchanges_of(record: Record) -> list[Exchange]:
+    """Every follow-up question that the interviewer asked, in order. Asked again, it goes on."""
+    found: dict[str, Exchange] = {}
+    open_one: Exchange | None = None
+    for entry in record.entries:
+        match entry.event:
+            case e.InterviewerSaid() as event:
+                asked = _asked(event, record.question)
+                if asked is not None:
+                    open_one = found.setdefault(asked.id, Exchange(asked, entry.seq))
+                    if f"deeper:{asked.id}" in event.about.split() and open_one.replies[-1]:
+                        open_one.replies.append([])
+                elif _asks(event):
+                    open_one = None
+            case e.CandidateSaid(text=text) if open_one is not None:
+                open_one.replies[-1].append(Message(entry.seq, entry.at, text))
+            case _:
+                pass
+    return list(found.values())
+
+
+def _asked(event: e.InterviewerSaid, question: CodingQuestion) -> FollowUp | None:
+    """The follow-up question that a turn leaves open, if it does."""
+    kind, _, id = (event.about.split() or [""])[-1].partition(":")
+    for follow_up in question.follow_ups:
+        if (kind == "follow_up" and id == follow_up.id) or (event.move == "follow_up" and follow_up.ask in event.text):
+            return follow_up
+    return None
+
+
+def _asks(event: e.InterviewerSaid) -> bool:
+    return event.move in _ASKING or event.text.rstrip().endswith("?")
+
+
+def mark_follow_ups(record: Record, objection: str | None = None) -> tuple[CriterionMark, ...]:
+    """A criterion for each follow-up question that was asked; they share the points that there are for them."""
+    exchanges = exchanges_of(record)
+    return tuple(mark_exchange(record, one, out_of_each(len(exchanges)), objection) for one in exchanges)
+
+
+def out_of_each(count: int) -> float:
+    return round(POINTS["communication"]["follow-ups"] / max(1, count), 2)
+
+
+def mark_exchange(record: Record, exchange: Exchange, out_of: float, objection: str | None = None) -> CriterionMark:
+    """The mark of one follow-up: of everything that was replied to it."""
+    if not exchange.answered:
+        return _unanswered(record, exchange, out_of)
+    first = whole(next(reply for reply in exchange.replies if reply))
+    grades = [(first, graded(exchange.follow_up, first.text, objection))]
+    if sum(bool(reply) for reply in exchange.replies) > 1:
+        both = whole([message for reply in exchange.replies for message in reply])
+        grades.append((both, graded(exchange.follow_up, both.text, objection)))
+    answer, last = grades[-1]
+    added = _added(grades) if len(grades) > 1 else ""
+    return criterion_of(exchange, answer, last, out_of, added)
+
+
+def graded(follow_up: FollowUp, answer: str, objection: str | None = None) -> Grade:
+    """The grade of an answer to a follow-up question, against the good answer that its author wrote."""
+    return grade(
+        Task(
+            question=follow_up.ask,
+            answer=answer[:LONGEST_ANSWER],
+            reference=follow_up.good_answer,
+            kind="concept",
+            objection=objection,
+        )
+    )
+
+
+def criterion_of(exchange: Exchange, answer: Joined, given: Grade, out_of: float, added: str = "") -> CriterionMark:
+    """A grade as a criterion of the scorecard, each quote where it was said. No quote, no credit."""
+    evidence = _quoted(answer, given)
+    share = given.mark / 100 if evidence else 0.0
+    met = given.mark if evidence else 0.0
+    return CriterionMark(
+        id=FOLLOW_UP + exchange.follow_up.id,
+        text=f"Answers the follow-up: {exchange.follow_up.ask}",
+        met="yes" if met >= FOLLOW_UP_MET else "partly" if met >= FOLLOW_UP_PARTLY else "no",
+        points=round(share * out_of, 2),
+        out_of=out_of,
+        explanation=" ".join(part for part in (_in_words(given), _missing(given), added, _doubt(given)) if part),
+        evidence=evidence or (answer.evidence(0, len(answer.text), QUOTE_LIMIT)[:1] or (NEVER,)),
+        band=Band(low=given.band.low, high=given.band.high, name=given.band.name),
+        confidence=given.confidence,
+    )
+
+
+def _quoted(answer: Joined, given: Grade) -> tuple[Evidence, ...]:
+    spans = sorted({span for one in given.criteria if one.met != "no" for span in one.spans})
+    found = [one for start, end in spans for one in answer.evidence(start, end, QUOTE_LIMIT)]
+    return tuple(dict.fromkeys(found))[:MOST_QUOTES]
+
+
+def _in_words(given: Grade) -> str:
+    low, high = given.band.low / 10, given.band.high / 10
+    return f"{given.band.name.capitalize()}: probably {low:.1f} to {high:.1f} of 10."
+
+
+def _missing(given: Grade) -> str:
+    if not given.missing or given.mark >= FOLLOW_UP_MET:
+        return ""
+    return f"A good answer also says: “{given.missing[0].rstrip('.')}”."
+
+
+def _doubt(given: Grade) -> str:
+    if given.confidence >= LOW_CONFIDENCE:
+        return ""
+    return f"The judge is not sure of this mark (confidence {given.confidence:.2f}); take it as a guess."
+
+
+def _added(grades: Sequence[tuple[Joined, Grade]]) -> str:
+    """What the probe brought: the marks before and after, and the points of the good answer that came with it."""
+    (_, before), (_, after) = grades[0], grades[-1]
+    credit = {one.id: one.credit for one in before.criteria}
+    new = [one.text for one in after.criteria if one.met != "no" and one.credit > credit.get(one.id, 0.0) + 0.1]
+    marks = f"{before.mark / 10:.1f} before, {after.mark / 10:.1f} with it"
+    if after.mark <= before.mark:
+        return f"Asked further, you added nothing that raises the mark ({marks})."
+    what = f": “{new[0].rstrip('.')}”" if new else ""
+    return f"Asked further, you added to it{what} ({marks})."
+
+
+def _unanswered(record: Record, exchange: Exchange, out_of: float) -> CriterionMark:
+    asked = record.by_seq[exchange.asked_seq]
+    late = (record.ended_at - asked.at).total_seconds() < TOO_LATE_TO_ANSWER_S
+    text = "The interview ended before you could answer. This costs nothing." if late else "This was not answered."
+    return CriterionMark(
+        id=FOLLOW_UP + exchange.follow_up.id,
+        text=f"Answers the follow-up: {exchange.follow_up.ask}",
+        met="not_assessed" if late else "no",
+        points=0,
+        out_of=out_of,
+        explanation=text,
+        evidence=(moment(exchange.asked_seq), NEVER),
+    )
