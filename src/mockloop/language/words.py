@@ -32,7 +32,8 @@ _IRREGULAR = {
         sell sold|draw drew drawn|do did done|forget forgot forgotten|deal dealt|fight fought|fly flew flown
         eat ate eaten|wake woke woken|wear wore worn|steal stole stolen|swing swung|stick stuck|vertex vertices
         index indices|matrix matrices|supply supplies|multiply multiplied multiplies|child children|man men
-        person people|woman women|half halves|leaf leaves
+        person people|woman women|half halves|leaf leaves|agree agreed|disagree disagreed
+        guarantee guaranteed|free freed
     """.strip()
     .replace("\n", "|")
     .split("|")

@@ -31,7 +31,11 @@ def confidence_of(answer: Answer, judged: Judged, flags: tuple[str, ...]) -> flo
 
 def _story(judged: Judged) -> float:
     told = judged.told
-    if told is None or not told.relevance.competencies:
+    if told is None:
+        return _UNSURE
+    if any(part.id == "future" for part in told.parts):
+        return 0.65  # an introduction: nobody asks for a certain story
+    if not told.relevance.competencies:
         return 0.45
     if told.relevance.score < w.RELEVANCE_CLEAR:
         return 0.4

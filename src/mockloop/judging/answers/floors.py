@@ -7,6 +7,7 @@ from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.answer import Answer
 from mockloop.judging.answers.task import Task
 from mockloop.judging.answers.terms import stems_of
+from mockloop.judging.answers.wording import WORK
 from mockloop.language import order_spans, read
 from mockloop.language.structure import broken_share
 from mockloop.language.word_order import kind_of, order_score
@@ -14,6 +15,9 @@ from mockloop.language.word_order import kind_of, order_score
 _LONGEST_REFUSAL = 25
 _ECHO, _ECHO_PAIRS = 0.8, 0.5
 _FEW = 2
+_SHORT_LIST, _LISTED = 0.08, 5
+"""A short answer is a list when so few words hold it together and it has so many telling ones."""
+
 _JUDGED_FROM = 12
 """Words below which neither order nor emptiness can be told."""
 
@@ -44,8 +48,8 @@ def floors_of(task: Task, answer: Answer) -> Floors:
         flags += _form(task, answer)
     if ordered and "orders_only" not in flags:
         flags.append("orders_ignored")
-    if "vague" not in flags and answer.words >= _JUDGED_FROM and answer.links <= w.VAGUE_LINKS:
-        over = (answer.vagueness(_subject(task)) - w.VAGUE_FROM) / (w.VAGUE_SURE - w.VAGUE_FROM)
+    if "vague" not in flags:
+        over = (_vagueness(task, answer) - w.VAGUE_FROM) / (w.VAGUE_SURE - w.VAGUE_FROM)
         factor = 1.0 - 0.6 * min(1.0, max(0.0, over))
     caps = [w.CAPS[flag] for flag in flags if flag in w.CAPS]
     if "keywords" in flags:
@@ -68,16 +72,29 @@ def _form(task: Task, answer: Answer) -> list[str]:
         flags.append("too_short")
     if answer.reading.structure.kind == "noise":
         flags.append("noise")
-    if answer.words >= _JUDGED_FROM:
-        if answer.sentence_words < w.LIST_BELOW:
-            flags.append("keywords")
-        elif _shuffled(answer):
-            flags.append("shuffled")
-        if answer.vagueness(_subject(task)) >= w.VAGUE_SURE and answer.links <= w.VAGUE_LINKS:
-            flags.append("vague")
+    if _is_list(answer):
+        flags.append("keywords")
+    elif answer.words >= _JUDGED_FROM and _shuffled(answer):
+        flags.append("shuffled")
+    elif _vagueness(task, answer) >= w.VAGUE_SURE:
+        flags.append("vague")
     if answer.words >= 6 and _denies(task, answer):
         flags.append("denied")
     return flags
+
+
+def _is_list(answer: Answer) -> bool:
+    if answer.words >= _JUDGED_FROM:
+        return answer.sentence_words < w.LIST_BELOW
+    return answer.sentence_words < _SHORT_LIST and len(answer.telling) >= _LISTED
+
+
+def _vagueness(task: Task, answer: Answer) -> float:
+    """The share of empty words; 0 for a few words, and where enough words tie the statements together."""
+    if answer.words < _JUDGED_FROM or answer.links > w.VAGUE_LINKS:
+        return 0.0
+    needed = _subject(task)
+    return answer.vagueness(needed | WORK if task.kind in ("behavioural", "about_yourself") else needed)
 
 
 def _refuses(answer: Answer) -> bool:

@@ -82,12 +82,14 @@ def _shown(own: float, found: Statements) -> float:
 
 def _stories(task: Task, answer: Answer) -> Judged:
     told = (mark_story if task.kind == "behavioural" else mark_introduction)(answer, task.question)
-    share = relevant_share(told.relevance)
+    share = relevant_share(told.relevance, task.kind or "behavioural")
     flags: tuple[str, ...] = () if told.is_story else ("no_story",)
     if share <= w.SURELY_IRRELEVANT and answer.words >= w.ENOUGH_WORDS:
         flags += ("off_topic",)
     parts = tuple(Scored(part.id, part.text, part.weight, part.credit, part.places) for part in told.parts)
     statements = mark_statements(task, answer) if task.criteria else None
+    if statements is None and task.kind == "about_yourself":
+        return Judged(parts, told.mark * share, flags, told=told)
     if statements is None:
         asked = ", ".join(told.relevance.competencies[:2]).lower() or "what was asked"
         credit = min(1.0, share) if told.relevance.places else 0.0

@@ -50,7 +50,7 @@ def mark_statements(task: Task, answer: Answer) -> Statements | None:
     subjects = list(alternatives_of(task.reference)) if task.reference else []
     if not subjects and not criteria:
         return None
-    rubric = "\n".join(" ".join((point.text, *point.phrases)) for point in criteria)
+    rubric = "\n".join(sorted(" ".join((point.text, *point.phrases)) for point in criteria))
     found = [_against(task, answer, criteria, subject or rubric) for subject in subjects or [""]]
     return max(found, key=lambda one: (one.mark, one.topic))
 
@@ -77,7 +77,7 @@ def _against(task: Task, answer: Answer, criteria: Sequence[Point], subject: str
         )
         for point, like in zip(points, likes, strict=True)
     )
-    copied = sum(like.whole for like in about) / len(about)
+    copied = sum(like.whole for like in about) / len(about) if task.reference else 0.0
     together = sum(like.pairs for like in about) / len(about)
     against = _against_share(stated, about)
     return Statements(made, likely, on_topic, detail, _mean(made, task.needs), copied, together, against)

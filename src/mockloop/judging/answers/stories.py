@@ -126,8 +126,13 @@ def mark_introduction(answer: Answer, question: str) -> Told:
     return Told(parts, relevance_of(answer, question), is_story, _mark(parts))
 
 
-def relevant_share(relevance: Relevance) -> float:
-    """The share of its mark that an answer keeps, by how far it answers the question."""
+def relevant_share(relevance: Relevance, kind: str = "behavioural") -> float:
+    """The share of its mark that an answer keeps, by how far it answers the question.
+
+    Whoever is asked for an introduction answers with any that is from working life.
+    """
+    if kind == "about_yourself":
+        return _WORKING_LIFE[min(relevance.working_life, len(_WORKING_LIFE) - 1)]
     reach = (relevance.score - RELEVANT_FROM) / (RELEVANT_SURE - RELEVANT_FROM)
     share = _IRRELEVANT + (1 - _IRRELEVANT) * sqrt(min(1.0, max(0.0, reach)))
     return share * _WORKING_LIFE[min(relevance.working_life, len(_WORKING_LIFE) - 1)]
