@@ -1,6 +1,11 @@
 """`mockloop run`: what it prints and how it exits."""
 
 import json
+import os
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +33,8 @@ class Folder:
         file.write_text(content if isinstance(content, str) else json.dumps(content))
         return str(file)
 
-    def run(self, *arguments: str, stdin: str = "") -> tuple[int, str, str]:
-        result = CliRunner().invoke(app, list(arguments), input=stdin)
+    def run(self, *arguments: str, stdin: str | bytes = "", env: dict[str, str] | None = None) -> tuple[int, str, str]:
+        result = CliRunner().invoke(app, list(arguments), input=stdin, env=env)
         return result.exit_code, result.stdout, result.stderr
 
 
@@ -155,6 +160,56 @@ def test_batch_writes_a_result_for_every_line(folder: Folder) -> None:
     assert folder.run("--batch", stdin=json.dumps(lines[0]) + "\n")[0] == 0
 
 
+def test_batch_goes_on_after_lines_that_are_no_jobs(folder: Folder) -> None:
+    right = {"id": "a", "language": "python", "source": "print(1)"}
+    lines = [right, "{", [right], {}, {**right, "id": "b", "limits": {"wall_s": 99}}, {**right, "id": "c"}]
+    text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    status, out, _ = folder.run("--batch", stdin=text.encode() + b"\n\xff\xfe{}\n" + json.dumps(right).encode())
+    results = [json.loads(line) for line in out.splitlines()]
+    assert status == 1
+    assert sorted(str(one["id"]) for one in results) == ["None"] * 4 + ["a", "a", "b", "c"]
+    assert len({tuple(one) for one in results}) == 1, "every line has the same fields"
+    for one in results:
+        refused = one["id"] in (None, "b")
+        assert (one["outcome"], one["stdout"]) == (("refused", "") if refused else ("ok", "1\n"))
+        assert bool(one["message"]) is refused
+
+
+def test_limits_of_the_options_hold_for_lines_that_name_none(folder: Folder) -> None:
+    line = {"language": "python", "source": "import time\ntime.sleep(0.8)"}
+    lines = [{**line, "id": "usual"}, {**line, "id": "own", "limits": {"wall_s": 5}}]
+    out = folder.run("--batch", "--wall-s", "0.3", stdin="\n".join(map(json.dumps, lines)))[1]
+    assert {one["id"]: one["outcome"] for one in map(json.loads, out.splitlines())} == {
+        "usual": "timed_out",
+        "own": "ok",
+    }
+
+
+def test_output_is_utf8_in_every_locale(folder: Folder) -> None:
+    program = folder.write("a.py", "print('täxt 🎉')")
+    for arguments, wanted in (([], "täxt 🎉\n"), (["--json"], r"\ud83c\udf89")):
+        command = [sys.executable, "-m", "mockloop", "run", program, *arguments]
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+        ran = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
+        assert ran.returncode == 0, ran.stderr
+        assert wanted in ran.stdout.decode()
+
+
+def test_reader_that_leaves_ends_it_quietly(folder: Folder) -> None:
+    lines = "".join(json.dumps({"id": i, "language": "python", "source": "print(1)"}) + "\n" for i in range(50))
+    command = [sys.executable, "-m", "mockloop", "run", "--batch"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as batch:
+        assert batch.stdin is not None
+        assert batch.stdout is not None
+        assert batch.stderr is not None
+        batch.stdout.close()
+        batch.stdin.write(lines.encode())
+        batch.stdin.close()
+        assert batch.stderr.read() == b""
+        assert batch.wait(60) == 1
+
+
 BAD = [
     (["missing.py"], "No such file"),
     (["--language", "cobol", "{a}"], "no language cobol"),
@@ -165,6 +220,14 @@ BAD = [
     (["{a}", "--tests", "{bad}"], "compare"),
     (["{a}", "--tests", "{poor}"], "entry_point"),
     (["{a}", "--batch"], "--batch"),
+    (["--batch", "--arg", "x"], "--batch"),
+    (["{a}", "--tests", "{none}"], "tests"),
+    (["{a}", "--tests", "{infinite}"], "tests.1.args"),
+    (["{a}", "--tests", "{any_of}"], "tests.0.expected"),
+    (["{a}", "--tests", "{cut}"], "cut.json"),
+    (["{a}", "--stdin", "{binary}"], "UTF-8"),
+    (["{binary}", "--language", "python"], "UTF-8"),
+    (["."], "--language"),
     ([], "name a file"),
 ]
 
@@ -176,10 +239,51 @@ def test_bad_usage_is_told(folder: Folder, arguments: list[str], words: str) -> 
         "odd": folder.write("a.xyz", ""),
         "bad": folder.write("bad.json", {**TESTS, "compare": "fuzzy"}),
         "poor": folder.write("poor.json", {"tests": []}),
+        "none": folder.write("none.json", {**TESTS, "tests": []}),
+        "infinite": folder.write("infinite.json", {**TESTS, "tests": [{"args": [1]}, {"args": [float("inf")]}]}),
+        "any_of": folder.write("any_of.json", {**TESTS, "compare": "any_of"}),
+        "cut": folder.write("cut.json", json.dumps(TESTS)[:-1]),
+        "binary": str(folder.path / "binary"),
     }
+    Path(names["binary"]).write_bytes(b"\xff\xfe")
     status, out, err = folder.run(*[argument.format(**names) for argument in arguments])
     assert (status, out) == (2, "")
     assert words in err
+
+
+def test_another_machine_runs_it(folder: Folder) -> None:
+    program = folder.write("a.py", "print(1)")
+    secret = {"MOCKLOOP_RUNNER_SECRET": "a secret of the two machines"}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "mockloop", "runner", "--port", str(port)]
+    with subprocess.Popen(command, env={**os.environ, **secret}, stderr=subprocess.PIPE, text=True) as there:
+        assert there.stderr is not None
+        assert str(port) in there.stderr.readline()
+        url = {"MOCKLOOP_RUNNER_URL": f"http://127.0.0.1:{port}"}
+        asked = [program, "--backend", "remote"]
+        status = 3
+        for _ in range(100):
+            status, out, _ = folder.run(*asked, env={**secret, **url})
+            if status != 3:
+                break
+            time.sleep(0.1)
+        assert (status, out) == (0, "1\n")
+        wrong = folder.run(*asked, env={**url, "MOCKLOOP_RUNNER_SECRET": "another secret altogether"})
+        there.terminate()
+    assert wrong[0] == 3
+    assert "secret" in wrong[2]
+    assert folder.run(*asked, env={**secret, **url})[0] == 3, "nobody is there any more"
+    assert folder.run(*asked)[0] == 2, "and nobody is named"
+
+
+def test_runner_service_wants_a_long_secret() -> None:
+    command = [sys.executable, "-m", "mockloop", "runner"]
+    environment = {**os.environ, "MOCKLOOP_RUNNER_SECRET": "short"}
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 2
+    assert "at least 16 characters" in ran.stderr
 
 
 def test_missing_sandbox_is_status_3(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

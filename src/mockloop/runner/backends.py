@@ -42,7 +42,9 @@ def _remote(options: Mapping[str, Any]) -> Backend:
     from mockloop.runner.remote import RemoteBackend
 
     if not options.get("remote_url") or not options.get("remote_secret"):
-        raise UnknownBackend("the backend remote needs the address and the secret of a runner service")
+        raise UnknownBackend(
+            "the backend remote needs a runner service: set MOCKLOOP_RUNNER_URL and MOCKLOOP_RUNNER_SECRET"
+        )
     return RemoteBackend(url=options["remote_url"], secret=options["remote_secret"])
 
 

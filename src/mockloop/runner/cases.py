@@ -4,6 +4,7 @@ A solution's file with tests is `{"entry_point", "compare"?, "tests": [{"args", 
 `entry_kind`, `parameter_kinds`, `return_kind` and `limits_per_call_s`, and else they are guessed from the source.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class Cases(BaseModel):
     entry_point: str = Field(min_length=1, max_length=200)
     compare: str | dict[str, Any] = "exact"
     tolerance: float | None = Field(None, gt=0, description="for the comparator `float`")
-    tests: list[_Test]
+    tests: list[_Test] = Field(min_length=1)
     entry_kind: Literal["function", "class"] | None = None
     parameter_kinds: list[Kind] | None = None
     return_kind: Kind = "plain"
@@ -49,7 +50,7 @@ class _Line(BaseModel):
     source: str
     stdin: str = ""
     args: list[str] = []
-    limits: Limits = Limits()
+    limits: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,18 @@ def read_cases(value: Any) -> Cases:
         raise BadCases(explain(error)) from error
     except UnknownComparator as error:
         raise BadCases(f"compare: there is no comparator {error}") from error
+    for at, test in enumerate(cases.tests):
+        try:
+            json.dumps(test.args, allow_nan=False)
+        except ValueError as error:
+            raise BadCases(f"tests.{at}.args: JSON has no NaN and no infinity") from error
+        if _kind_of(cases.compare) == "any_of" and not isinstance(test.expected, list):
+            raise BadCases(f"tests.{at}.expected: any_of asks for a list of acceptable values")
     return cases
+
+
+def _kind_of(compare: str | dict[str, Any]) -> str:
+    return compare.partition(":")[0] if isinstance(compare, str) else str(compare.get("kind"))
 
 
 def solution_task(language: Language, source: str, cases: Cases, limits: Limits) -> Task:
@@ -125,7 +137,7 @@ _LIST_NAME = re.compile(r"^(head|list|l|node|linked_?list)(_?[ab\d]+)?$", re.IGN
 def _guess_kinds(source: str, cases: Cases) -> list[Kind]:
     """Types in the signature tell; without them, under a comparator for structures, the usual parameter names do."""
     parameters = _parameters(source, cases.entry_point)
-    compare = cases.compare if isinstance(cases.compare, str) else str(cases.compare.get("kind"))
+    compare = _kind_of(cases.compare)
     kinds: list[Kind] = []
     for at, parameter in enumerate(parameters):
         values = [test.args[at] for test in cases.tests if at < len(test.args)]
@@ -159,19 +171,24 @@ def _parameters(source: str, entry_point: str) -> list[str]:
     return [part for part in parts if part.strip() and part.strip() != "self"]
 
 
-def task_of_line(value: Any) -> tuple[Any, Task]:
-    """One line of a batch, already read as JSON: its id and the job. Raises `BadCases`."""
+def task_of_line(value: Any, usual: Limits) -> tuple[Any, Task]:
+    """One line of a batch, already read as JSON: its id and the job, under the `usual` limits where it names none.
+
+    Raises `BadCases`.
+    """
     if not isinstance(value, Mapping):
         raise BadCases("a job is a JSON object")
     try:
         line = _Line.model_validate(value)
     except ValidationError as error:
         raise BadCases(explain(error)) from error
+    try:
+        limits = Limits(**{**usual.model_dump(), **line.limits})
+    except ValidationError as error:
+        raise BadCases(f"limits.{explain(error)}") from error
     if value.get("entry_point") is not None:
-        return line.id, solution_task(line.language, line.source, read_cases(value), line.limits)
-    script = Script(
-        language=line.language, source=line.source, stdin=line.stdin, args=tuple(line.args), limits=line.limits
-    )
+        return line.id, solution_task(line.language, line.source, read_cases(value), limits)
+    script = Script(language=line.language, source=line.source, stdin=line.stdin, args=tuple(line.args), limits=limits)
     return line.id, Task(script)
 
 
@@ -190,6 +207,11 @@ def report(task: Task, result: RunResult) -> dict[str, Any]:
         for verdict in task.judged(result)
     ]
     return {**{name: shown[name] for name in _REPORTED}, "tests": tests}
+
+
+def refused(message: str) -> dict[str, Any]:
+    """What `report` gives, for what never became a job."""
+    return report(Task(Script(language="python", source="")), RunResult(outcome="refused", message=message))
 
 
 _REPORTED = (

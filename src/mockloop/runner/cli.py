@@ -6,7 +6,9 @@ Exit status: 0 when it ran (and every test passed), 1 when the program or a test
 
 import asyncio
 import json
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +16,7 @@ import typer
 from pydantic import ValidationError
 
 from mockloop.runner.backends import UnknownBackend
-from mockloop.runner.cases import BadCases, Task, explain, read_cases, report, solution_task, task_of_line
+from mockloop.runner.cases import BadCases, Task, explain, read_cases, refused, report, solution_task, task_of_line
 from mockloop.runner.contract import Language, Limits, RunnerUnavailable, Script
 from mockloop.runner.languages import LANGUAGES
 from mockloop.runner.opening import open_runner
@@ -42,8 +44,9 @@ def runner_command(
     try:
         app = create_runner_app(open_runner(backend, slots=slots), secret)
     except (SecretTooShort, UnknownBackend) as error:
-        _say(f"mockloop runner: {error or error.__doc__}")
+        _say(f"mockloop runner: {str(error) or error.__doc__}")
         raise typer.Exit(BAD_USAGE) from None
+    _say(f"mockloop runner: listening on http://{host}:{port}")
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
@@ -64,6 +67,13 @@ def run_command(
     output_kb: Annotated[int | None, typer.Option(help="Kilobytes of output per stream.")] = None,
     scratch_mb: Annotated[int | None, typer.Option(help="Megabytes of files in /tmp.")] = None,
     backend: Annotated[str | None, typer.Option(help="What isolates it; `auto` tries what this machine has.")] = None,
+    remote_url: Annotated[
+        str, typer.Option(envvar="MOCKLOOP_RUNNER_URL", help="Where `mockloop runner` listens, for the backend remote.")
+    ] = "",
+    remote_secret: Annotated[str, typer.Option(envvar="MOCKLOOP_RUNNER_SECRET", help="What it wants to know.")] = "",
+    docker_runtime: Annotated[
+        str, typer.Option(envvar="MOCKLOOP_RUNNER_DOCKER_RUNTIME", help="For the backend docker.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     batch: Annotated[bool, typer.Option("--batch", help="Read one job a line, write one result a line.")] = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Jobs of a batch that run at once.")] = None,
@@ -77,22 +87,37 @@ def run_command(
         "output_kb": output_kb,
         "scratch_mb": scratch_mb,
     }
+    where = {
+        "backend": backend or "auto",
+        "remote_url": remote_url,
+        "remote_secret": remote_secret,
+        "docker_runtime": docker_runtime,
+    }
     try:
         limits = _limits(given)
         if batch:
-            if file is not None or tests is not None:
-                raise _BadUsage("--batch reads its jobs from standard input; leave the file out")
-            status = asyncio.run(_run_batch(backend or "auto", workers))
+            if any((file, tests, stdin, arg, language)):
+                raise _BadUsage("--batch reads its jobs from standard input, with all that belongs to them")
+            status = asyncio.run(_run_batch(where, workers, limits))
         else:
             task = _task(file, language, stdin, arg or [], tests, limits)
-            status = asyncio.run(_run_one(backend or "auto", task, as_json))
+            status = asyncio.run(_run_one(where, task, as_json))
     except (_BadUsage, BadCases, UnknownBackend) as error:
         _say(f"mockloop run: {error}")
         status = BAD_USAGE
     except RunnerUnavailable as error:
         _say(f"mockloop run: the runner is unavailable: {error.reason}")
         status = UNAVAILABLE
+    except BrokenPipeError:  # whoever read the results has read enough; nothing must be flushed to them at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = FAILED
     raise typer.Exit(status)
+
+
+def _write(text: str) -> None:
+    """As UTF-8, whatever the terminal's language: a program's output is not ours to refuse."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
 
 
 def _say(text: str) -> None:
@@ -120,7 +145,7 @@ def _task(
         except (ValueError, RecursionError) as error:
             raise _BadUsage(f"{tests}: {error}") from error
         return solution_task(chosen, source, cases, limits)
-    given = sys.stdin.read() if str(stdin) == "-" else _text(stdin) if stdin is not None else ""
+    given = _text(stdin) if stdin is not None else ""
     return Task(Script(language=chosen, source=source, stdin=given, args=tuple(args), limits=limits))
 
 
@@ -136,25 +161,25 @@ def _language(file: Path, named: str | None) -> Language:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        return content.decode("utf-8")
     except OSError as error:
         raise _BadUsage(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise _BadUsage(f"{path} is not UTF-8 text") from error
 
 
-async def _run_one(backend: str, task: Task, as_json: bool) -> int:
-    runner = open_runner(backend, slots=1, warm={})
+async def _run_one(where: Mapping[str, Any], task: Task, as_json: bool) -> int:
+    runner = open_runner(**where, slots=1, warm={}, docker_warm={})
     try:
         result = await runner.run(task.job)
     finally:
         await runner.aclose()
     verdicts = task.judged(result)
     if as_json:
-        sys.stdout.write(json.dumps(report(task, result), ensure_ascii=False) + "\n")
+        _write(json.dumps(report(task, result)) + "\n")
     else:
-        sys.stdout.write(result.stdout)
-        sys.stdout.flush()
+        _write(result.stdout)
         sys.stderr.write(result.stderr)
         for verdict in verdicts:
             _say(_told(verdict))
@@ -174,45 +199,40 @@ def _status(outcome: str, verdicts: list[Verdict]) -> int:
     return RAN if outcome == "ok" and all(verdict.outcome == "passed" for verdict in verdicts) else FAILED
 
 
-async def _run_batch(backend: str, workers: int | None) -> int:
+async def _run_batch(where: Mapping[str, Any], workers: int | None, limits: Limits) -> int:
     """Keeps `workers` busy without reading the whole input first; results come in the order in which they are done."""
-    runner = open_runner(backend, slots=workers, most_waiting=1_000_000, wait_s=24 * 3600.0)
+    runner = open_runner(**where, slots=workers, most_waiting=1_000_000, wait_s=24 * 3600.0)
     places = asyncio.Semaphore(2 * runner.slots)
     statuses: list[int] = []
 
-    async def work(line: str) -> None:
+    async def work(line: bytes) -> None:
         try:
-            statuses.append(await _run_line(runner, line))
+            statuses.append(await _run_line(runner, line, limits))
         finally:
             places.release()
 
     try:
         async with asyncio.TaskGroup() as group:
-            while line := await asyncio.to_thread(sys.stdin.readline):
+            while line := await asyncio.to_thread(sys.stdin.buffer.readline):
                 if line.strip():
                     await places.acquire()
                     group.create_task(work(line))
-    except* RunnerUnavailable as errors:
+    except* (RunnerUnavailable, BrokenPipeError) as errors:
         raise errors.exceptions[0] from None
     finally:
         await runner.aclose()
     return max(statuses, default=RAN)
 
 
-async def _run_line(runner: QueuedRunner, line: str) -> int:
+async def _run_line(runner: QueuedRunner, line: bytes, limits: Limits) -> int:
     number: Any = None
     try:
         value = json.loads(line)
         number = value.get("id") if isinstance(value, dict) else None
-        number, task = task_of_line(value)
+        number, task = task_of_line(value, limits)
     except (ValueError, RecursionError) as error:  # BadCases and json's own are both ValueErrors
-        _write_line({"id": number, "outcome": "refused", "message": f"not a job: {error}", "tests": []})
+        _write(json.dumps({"id": number, **refused(f"not a job: {error}")}) + "\n")
         return FAILED
     result = await runner.run(task.job)
-    _write_line({"id": number, **report(task, result)})
+    _write(json.dumps({"id": number, **report(task, result)}) + "\n")
     return _status(result.outcome, task.judged(result))
-
-
-def _write_line(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value) + "\n")
-    sys.stdout.flush()
