@@ -21,4 +21,5 @@ else
     docker image inspect "$image" > /dev/null 2>&1 || PYTHON=$python sh "$here/build.sh"
 fi
 MOCKLOOP_TEST_DOCKER=1 "$python" -m pytest tests/contracts/test_runner_contract.py tests/contracts/test_runner_hostile.py \
+    tests/runner/test_docker.py \
     -k docker --timeout 900 "$@"

@@ -268,6 +268,8 @@ VALUES = [
     ("javascript", "module.exports = { answer: (x) => -0 };", 0),
     ("javascript", "export const answer = (x) => x;", "given"),
     ("typescript", "export default function answer(x: string): string { return x; }", "given"),
+    ("javascript", "import fs from 'node:fs';\nfunction answer(x) { return typeof fs === 'object' && x; }", "given"),
+    ("typescript", "import * as fs from 'node:fs';\nconst answer = (x: string): string => fs && x;", "given"),
     ("typescript", "class Solution { answer(x: string): string { return x; } }", "given"),
     ("python", "class Solution:\n    def answer(self, x):\n        return x", "given"),
 ]

@@ -185,7 +185,7 @@ async def test_automatic_choice_isolates_or_refuses() -> None:
     assert backend.name == "bubblewrap"
     assert len([pid for pid in children_of(os.getpid()) if b"runner.helper" in command_of(pid)]) == 1, "chosen once"
     await backend.aclose()
-    blocked = open_backend("auto", program="no-such-bubblewrap")
+    blocked = open_backend("auto", program="no-such-bubblewrap", docker_program="no-such-docker")
     with pytest.raises(RunnerUnavailable, match="bubblewrap: "):
         await blocked.run(HELLO)
 

@@ -1,5 +1,7 @@
-"""The Docker backend without an engine: its policy, and what it says. With an engine: `deploy/runner/test.sh`."""
+"""The Docker backend: its policy, and what it says without an engine. With an engine: `deploy/runner/test.sh`."""
 
+import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,22 @@ def test_limits_and_runtime_follow_the_job() -> None:
     for words in ("--memory 100m", "size=4m", "--pids-limit 22", "--runtime runsc", "--max-old-space-size=75"):
         assert words in text
     assert "--runtime" not in arguments()
+
+
+@pytest.mark.skipif("MOCKLOOP_TEST_DOCKER" not in os.environ, reason="no engine is promised")
+@pytest.mark.parametrize("waited_s", [100, 1000])
+async def test_container_that_waited_for_long_still_serves(waited_s: float) -> None:
+    backend = DockerBackend(warm={"python": 1})
+    try:
+        await backend.run(Script(language="python", source=""))
+        await asyncio.gather(*backend._tidying)
+        [container] = backend._pool["python"]
+        container.born -= waited_s
+        result = await backend.run(Script(language="python", source="print(1)"))
+        assert (result.outcome, result.stdout) == ("ok", "1\n")
+        assert result.cpu_s < 1
+    finally:
+        await backend.aclose()
 
 
 async def test_without_docker_nothing_runs() -> None:

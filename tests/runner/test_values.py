@@ -11,7 +11,19 @@ from mockloop.runner.values import ObjectValue, SetValue, Undefined, Unreadable,
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "NaN", "[Infinity]", "1 2", "'x'", "[" * 5000 + "]" * 5000, '"' + "x" * VALUE_LIMIT_BYTES + '"']
+    "text",
+    [
+        "",
+        "{",
+        "NaN",
+        "[Infinity]",
+        "[1e999]",
+        "-1e999",
+        "1 2",
+        "'x'",
+        "[" * 5000 + "]" * 5000,
+        '"' + "x" * VALUE_LIMIT_BYTES + '"',
+    ],
 )
 def test_text_that_is_no_value(text: str) -> None:
     with pytest.raises(Unreadable):

@@ -100,6 +100,42 @@ def test_order_does_not_matter_where_it_must_not(items: list[Any], random: Any) 
     assert not matches([*shuffled, "one more"], items, "unordered")
 
 
+def _nested(kind: str, depth: int) -> Any:
+    value: Any = 'a "quoted" word'
+    for _ in range(depth):
+        value = {"$": kind, "v": [[value, value]] if kind == "map" else [value]}
+    return value
+
+
+HUGE: list[Any] = [
+    [[]] * 200_000,
+    [[1, [2]]] * 50_000,
+    _nested("set", 150),
+    _nested("tuple", 150),
+    _nested("map", 15),
+    {"$": "map", "v": [[[i], i] for i in range(50_000)]},
+    {str(i): [i] for i in range(50_000)},
+    "x" * 900_000,
+]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("compare", ["exact", "unordered", "unordered_deep", "float", "any_of", "linked_list", "tree"])
+def test_nobody_chooses_how_long_we_compare(compare: str) -> None:
+    expected = [[1, 2], [[1]]]
+    calls = tuple(CallResult(index=i, outcome="returned", value=value) for i, value in enumerate(HUGE))
+    verdicts = judge_calls(RunResult(outcome="ok", calls=calls), [expected] * len(HUGE), compare)
+    assert {verdict.outcome for verdict in verdicts} == {"failed"}
+    assert max(len(verdict.message) for verdict in verdicts) < 600
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("compare", ["exact", "unordered", "unordered_deep"])
+def test_sets_in_sets_are_compared_in_good_time(compare: str) -> None:
+    assert matches([_nested("set", 150)] * 3, [_nested("set", 150)] * 3, compare)
+    assert not matches([_nested("set", 150)] * 3, [_nested("set", 149)] * 3, compare)
+
+
 def test_unknown_comparator_is_refused() -> None:
     with pytest.raises(UnknownComparator):
         matches(1, 1, "fuzzy")

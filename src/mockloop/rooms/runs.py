@@ -116,8 +116,9 @@ class Runs:
                 return await self._runner.run(_job(question, asked, tests), owner=owner, position=position)
 
         visible_run, hidden_run = await asyncio.gather(run_on(question.visible_tests), run_on(question.hidden_tests))
-        visible = verdicts_of(question, question.visible_tests, visible_run)
-        hidden = verdicts_of(question, question.hidden_tests, hidden_run)
+        # In a thread: what a program returns may be large, and others wait for this event loop.
+        visible = await asyncio.to_thread(verdicts_of, question, question.visible_tests, visible_run)
+        hidden = await asyncio.to_thread(verdicts_of, question, question.hidden_tests, hidden_run)
         report = _report(
             asked,
             visible_run,

@@ -21,7 +21,7 @@ from typing import Any
 from mockloop.runner import limits, seccomp
 from mockloop.runner.contract import Language, RunnerUnavailable, RunResult, Script, Solution
 from mockloop.runner.languages import LANGUAGES, InterpreterMissing, harness_of, masked_folders, shared_binds, symlinks
-from mockloop.runner.results import raw_job, refusal, result_of
+from mockloop.runner.results import raw_job, read_result, refusal
 
 DEFAULT_WARM: Mapping[Language, int] = {"python": 2, "javascript": 1, "typescript": 1}
 
@@ -129,7 +129,7 @@ class BubblewrapBackend:
             raise
         if "unavailable" in raw:
             raise RunnerUnavailable(_mend(raw["unavailable"]))
-        return result_of(job, raw)
+        return await read_result(job, raw)
 
     async def status(self) -> dict[str, Any]:
         """What the helper holds: warm sandboxes per language, sandboxes alive and dying, open descriptors."""

@@ -23,7 +23,7 @@ from mockloop.runner import limits
 from mockloop.runner.contract import Language, Limits, RunnerUnavailable, RunResult, Script, Solution
 from mockloop.runner.image import image_name
 from mockloop.runner.languages import LANGUAGES, LanguageEntry
-from mockloop.runner.results import raw_job, refusal, result_of
+from mockloop.runner.results import raw_job, read_result, refusal
 from mockloop.runner.runs import Call, Run
 from mockloop.runner.seccomp import docker_profile
 
@@ -31,6 +31,7 @@ DEFAULT_WARM: Mapping[Language, int] = {"python": 1, "javascript": 1, "typescrip
 _USER = "200000:200000"
 _LABEL = "mockloop.runner=1"
 _TICK_S = 0.02
+_START_LIMIT_S = 30.0
 _TRACE_GRACE_S = 0.4
 _PROGRAMS: dict[Language, tuple[str, ...]] = {
     "python": ("/usr/bin/python3", "-I", "-B", "-X", "utf8"),
@@ -142,7 +143,7 @@ class DockerBackend:
             run.sandbox_ended(now)
             if run.complete or run.late(now) or not run.may_restart():
                 break
-        return result_of(job, run.report(time.monotonic()))
+        return await read_result(job, run.report(time.monotonic()))
 
     async def prepare(self) -> None:
         """Look for the command, the engine and the image. Raises `RunnerUnavailable`."""
@@ -195,7 +196,10 @@ class DockerBackend:
         if usual:
             while self._pool[language] and container is None:
                 container = self._pool[language].popleft()
-                if container.process.returncode is not None:
+                if time.monotonic() - container.born > limits.WARM_MAX_AGE_S:
+                    self._dispose(container)
+                    container = None
+                elif container.process.returncode is not None:
                     container = None
         if container is None:
             container = await self._new(language, wanted, warm=False)
@@ -203,7 +207,7 @@ class DockerBackend:
         return container
 
     async def _until_ready(self, container: _Container) -> None:
-        deadline = container.born + 30
+        deadline = time.monotonic() + _START_LIMIT_S
         while not container.ready:
             try:
                 frames = await container.frames(0.5)
@@ -220,7 +224,7 @@ class DockerBackend:
                     container.used = json.loads(content)
                 elif letter == b"e":
                     container.early += content[:2000]
-            if time.monotonic() > deadline:
+            if not container.ready and time.monotonic() > deadline:
                 self._dispose(container)
                 raise RunnerUnavailable("the container did not start in time")
 
@@ -283,7 +287,8 @@ class _Attempt:
     def __init__(self, container: _Container, run: Run) -> None:
         self._container = container
         self._run = run
-        self._cpu_base = container.used.get("cpu_s", 0.0)
+        self._cpu_base: float | None = None
+        """What the container had used when the job came: the relay's first account."""
         self._trace_until: float | None = None
 
     async def go(self) -> None:
@@ -306,7 +311,7 @@ class _Attempt:
         self._settle()
 
     def _cpu_s(self) -> float:
-        return max(self._container.used.get("cpu_s", 0.0) - self._cpu_base, 0.0)
+        return self._container.used.get("cpu_s", 0.0) - self._cpu_base if self._cpu_base is not None else 0.0
 
     def _take(self, letter: bytes, content: bytes) -> None:
         run, container = self._run, self._container
@@ -321,6 +326,8 @@ class _Attempt:
                 container.send(b"j", reply)
         elif letter == b"u":
             container.used = json.loads(content)
+            if self._cpu_base is None:
+                self._cpu_base = container.used.get("cpu_s", 0.0)
             if container.used.get("oom"):
                 run.reason = run.reason or "out_of_memory"
         elif letter == b"x":

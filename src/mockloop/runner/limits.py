@@ -16,7 +16,7 @@ RESTARTS = 40
 VALUE_LIMIT_BYTES = 1024 * 1024
 """The encoded form of one returned value."""
 
-VALUES_LIMIT_BYTES = 16 * 1024 * 1024
+VALUES_LIMIT_BYTES = 4 * 1024 * 1024
 """All returned values of one solution together."""
 
 VALUE_DEPTH = 200

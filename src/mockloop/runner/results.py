@@ -3,6 +3,7 @@
 Shared by every backend that uses our harnesses.
 """
 
+import asyncio
 import base64
 import json
 import re
@@ -27,6 +28,7 @@ _HEAP_FULL = re.compile(r"heap out of memory|Zone Allocation failed|OOM error in
 _HARNESS_FRAME = re.compile(r"^\s+at .*(?:node:internal/|/box/driver|node:vm)")
 _OWN_PATH = re.compile(r"(?:file://)?/tmp/(main\.(?:py|js|ts|mjs))")
 _OWN_FRAME = re.compile(r"/tmp/main\.\w+:(\d+)")  # noqa: S108  a path inside the sandbox
+_READ_AT_ONCE_BYTES = 64 * 1024
 _MEMORY_ERRORS = {"MemoryError"}
 _ALLOCATION_FAILED = re.compile(r"Array buffer allocation failed|could not allocate memory|Cannot allocate memory")
 
@@ -58,7 +60,7 @@ def refusal(job: Script | Solution) -> RunResult | None:
         text = "There is nothing to call."
     else:
         try:
-            if sum(len(json.dumps(call)) for call in job.calls) > limits.CALLS_LIMIT_BYTES:
+            if sum(len(json.dumps(call, allow_nan=False)) for call in job.calls) > limits.CALLS_LIMIT_BYTES:
                 text = "The arguments of the calls are too large."
         except (TypeError, ValueError, RecursionError):
             text = "The arguments of a call are not JSON."
@@ -69,6 +71,13 @@ def refusal(job: Script | Solution) -> RunResult | None:
 
 def _bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
+
+
+async def read_result(job: Script | Solution, raw: dict[str, Any]) -> RunResult:
+    """`result_of`, in a thread when there is much to read: a program must not choose how long our event loop stands."""
+    if sum(len(call["answer"]) for call in raw["calls"]) < _READ_AT_ONCE_BYTES:
+        return result_of(job, raw)
+    return await asyncio.to_thread(result_of, job, raw)
 
 
 def result_of(job: Script | Solution, raw: dict[str, Any]) -> RunResult:

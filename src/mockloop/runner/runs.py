@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 VALUE_LIMIT_BYTES = 1024 * 1024
-VALUES_LIMIT_BYTES = 16 * 1024 * 1024
+VALUES_LIMIT_BYTES = 4 * 1024 * 1024
 FULL_TIME_OUTS = 3
 RESTARTS = 40
 NEXT = b"next\n"
@@ -215,6 +215,7 @@ class Run:
         self.reason = ""
         self.exit_code = None
         self.written.clear()
+        self.answers_bytes = sum(len(call.answer) for call in self.calls)
         self.unread.clear()
         self.unread_control.clear()
         self.trace.clear()

@@ -6,6 +6,8 @@ flat form), and `object` (the name of a type that has no JSON form).
 """
 
 import json
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +44,13 @@ def _refuse_constant(name: str) -> Any:
     raise Unreadable(f"{name} is not JSON")
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise Unreadable(f"{digits[:20]} is too large")
+    return number
+
+
 def read_json(text: str) -> Any:
     """`text` as plain JSON, at most 1 MB and 200 levels deep (a few more for the envelope). Raises `Unreadable`."""
     if len(text) > VALUE_LIMIT_BYTES:
@@ -49,7 +58,7 @@ def read_json(text: str) -> Any:
     if _depth(text) > 3 * VALUE_DEPTH:
         raise Unreadable("it is nested too deeply")
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise Unreadable("it is not JSON") from error
     return _mended(value) if "\\ud" in text.lower() else value
@@ -150,25 +159,47 @@ def plain(value: Any) -> Any:
 
 def show(value: Any, most: int = 200) -> str:
     """A decoded value as people write it in the question: JSON where possible; at most `most` characters."""
-    text = _shown(value)
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    text = ""
+    for piece in _shown(value):
+        text += piece
+        if len(text) > most:
+            return f"{text[: most - 1]}…"
+    return text
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any) -> Iterator[str]:
+    """Piece by piece, so that of a large value no more is written than is shown."""
+    if isinstance(value, SetValue):
+        yield from _listed("{", value.items, "}")
+    elif isinstance(value, tuple):
+        yield from _listed("(", value, ",)" if len(value) == 1 else ")")
+    elif isinstance(value, list):
+        yield from _listed("[", value, "]")
+    elif isinstance(value, dict | MapValue):
+        yield "{"
+        for at, (key, item) in enumerate(value.pairs if isinstance(value, MapValue) else value.items()):
+            yield ", " if at else ""
+            yield from [json.dumps(key)] if isinstance(value, dict) else _shown(key)
+            yield ": "
+            yield from _shown(item)
+        yield "}"
+    else:
+        yield _plainly_shown(value)
+
+
+def _listed(opening: str, items: Iterable[Any], closing: str) -> Iterator[str]:
+    yield opening
+    for at, item in enumerate(items):
+        yield ", " if at else ""
+        yield from _shown(item)
+    yield closing
+
+
+def _plainly_shown(value: Any) -> str:
     if isinstance(value, Undefined):
         return "undefined"
     if isinstance(value, ObjectValue):
         return f"<{value.type_name}>"
-    if isinstance(value, SetValue):
-        return "{" + ", ".join(_shown(item) for item in value.items) + "}"
-    if isinstance(value, MapValue):
-        return "{" + ", ".join(f"{_shown(key)}: {_shown(item)}" for key, item in value.pairs) + "}"
-    if isinstance(value, tuple):
-        return "(" + ", ".join(_shown(item) for item in value) + ("," if len(value) == 1 else "") + ")"
-    if isinstance(value, list):
-        return "[" + ", ".join(_shown(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key)}: {_shown(item)}" for key, item in value.items()) + "}"
     if isinstance(value, bytes):
         return repr(value)
     if isinstance(value, int) and not isinstance(value, bool):

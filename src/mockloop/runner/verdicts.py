@@ -120,11 +120,16 @@ def _same_items(actual: Sequence[Any], expected: Sequence[Any], tolerance: float
 
 
 def _sort_key(value: Any) -> str:
+    """A text that is the same for equal values; never much longer than what the sandbox sent."""
     if isinstance(value, SetValue):
-        return str(sorted(_sort_key(item) for item in value.items))
+        return f"{{{','.join(sorted(map(_sort_key, value.items)))}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(_sort_key, value))}]"
+    if isinstance(value, dict | MapValue):
+        return f"{{{','.join(sorted(f'{_key(key)}:{_sort_key(item)}' for key, item in _pairs(value)))}}}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return show(list(value) if isinstance(value, tuple) else value, most=1_000_000)
+    return show(value, most=1_000_000)
 
 
 def _items(value: Any) -> Sequence[Any] | None:
@@ -195,11 +200,32 @@ def _trimmed_list(value: Any) -> Any:
     return [] if value is None or isinstance(value, Undefined) else value
 
 
+def _parts(value: Any, most: float = math.inf) -> int:
+    """How many values a value is made of, keys left out; stops counting beyond `most`."""
+    count, unseen = 0, [value]
+    while unseen and count <= most:
+        one = unseen.pop()
+        count += 1
+        if isinstance(one, list | tuple):
+            unseen += one
+        elif isinstance(one, SetValue):
+            unseen += one.items
+        elif isinstance(one, dict | MapValue):
+            unseen += [item for _, item in _pairs(one)]
+    return count
+
+
 def matches(actual: Any, expected: Any, compare: Compare = "exact") -> bool:
-    """Whether tagged JSON `actual` is what `expected` (JSON, tags allowed) asks for. Raises `UnknownComparator`."""
+    """Whether tagged JSON `actual` is what `expected` (JSON, tags allowed) asks for. Raises `UnknownComparator`.
+
+    What has more parts than the expected value is wrong under every comparator, and is not looked at any further: it
+    comes from a candidate's program, which must not choose how long we compare.
+    """
     same, tolerance = _comparator(compare)
     try:
-        return same(decode(actual), decode(expected), tolerance)
+        ours, theirs = decode(actual), decode(expected)
+        most = _parts(theirs)
+        return _parts(_trimmed(ours), most) <= most and same(ours, theirs, tolerance)
     except (Unreadable, RecursionError):
         return False
 

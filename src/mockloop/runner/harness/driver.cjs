@@ -256,22 +256,24 @@ async function load(job, source) {
   const require = Module.createRequire(file);
   const holder = { exports: {} };
   Object.assign(globalThis, { ListNode, TreeNode, require, module: holder, exports: holder.exports });
+  const named = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(job.entry_point);
+  const lookUp = named ? `typeof ${job.entry_point} === "undefined" ? undefined : ${job.entry_point}` : null;
   let script;
   try {
     script = new vm.Script(source, { filename: file, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
   } catch (error) {
     if (!/\b(import|export|await)\b/.test(error.message)) throw error;
     const path = file.replace(/\.[jt]s$/, ".mjs");
-    writeFileSync(path, source);
+    // Whoever imports something should not have to know that they must export as well. On their first line: lines stay.
+    const asker = lookUp && !source.startsWith("#!") ? `export function $declared() { return ${lookUp}; } ` : "";
+    writeFileSync(path, asker + source);
     file = path;
     const found = await import(path);
-    return found[job.entry_point] ?? found.default?.[job.entry_point] ?? found.default;
+    return found[job.entry_point] ?? found.$declared?.() ?? found.default?.[job.entry_point] ?? found.default;
   }
   script.runInThisContext();
-  if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(job.entry_point)) {
-    const declared = vm.runInThisContext(
-      `typeof ${job.entry_point} === "undefined" ? undefined : ${job.entry_point}`, { filename: "/box/driver" },
-    );
+  if (lookUp) {
+    const declared = vm.runInThisContext(lookUp, { filename: "/box/driver" });
     if (declared !== undefined) return declared;
   }
   const held = holder.exports?.[job.entry_point] ?? (typeof holder.exports === "function" ? holder.exports : undefined);

@@ -4,7 +4,7 @@
 
 Docker connects a container by standard input and output only; the harness needs more. Frames are one letter, four
 bytes of length, content. To the container: `i` input, `I` end of input, `j` job, `t` ask for the line.
-From it: `o` output, `e` errors, `r` answers, `c` the harness's own reports, `u` what was used so far, `x` the end. Not dumpable, so that candidate
+From it: `o` output, `e` errors, `r` answers, `c` the harness's own reports, `u` what was used so far (first when the job comes), `x` the end. Not dumpable, so that candidate
 code, which runs as the same user, can reach neither its memory nor its descriptors.
 """
 
@@ -84,7 +84,7 @@ class Relay:
         self.unsent = {self.stdin: bytearray(), self.jobs: bytearray()}
         self.closing = set()
         self.inbox = bytearray()
-        self.told = 0.0
+        self.told = None
         self.status = None
         for end in (self.stdin, self.jobs):
             os.set_blocking(end, False)
@@ -92,7 +92,8 @@ class Relay:
     def carry(self, trace_signal):
         while self.status is None or any(end in self.open for end in self.letters):
             writers = [end for end, content in self.unsent.items() if content]
-            ready, able, _ = select.select(list(self.open), writers, [], 0.02)
+            # While it waits for a job it sleeps: nobody asks yet what it uses, and it may wait for long.
+            ready, able, _ = select.select(list(self.open), writers, [], 0.5 if self.told is None else 0.02)
             self.read(ready)
             self.obey(trace_signal)
             self.write(able)
@@ -143,6 +144,9 @@ class Relay:
                 return
             letter, content = self.inbox[:1], bytes(self.inbox[5 : 5 + size])
             del self.inbox[: 5 + size]
+            if self.told is None:
+                self.told = time.monotonic()
+                tell(b"u", json.dumps(usage()).encode())
             if letter in b"ij":
                 self.unsent.get(self.stdin if letter == b"i" else self.jobs, bytearray()).extend(content)
             elif letter == b"I":
@@ -167,7 +171,7 @@ class Relay:
 
     def report(self):
         now = time.monotonic()
-        if now - self.told > 0.05:
+        if self.told is not None and now - self.told > 0.05:
             self.told = now
             tell(b"u", json.dumps(usage()).encode())
 
