@@ -39,7 +39,8 @@ _COMMANDS = (
     r"you are now (?:an?|my|the (?:judge|grader|candidate)|acting|going to|in developer)",
     r"(?:as|dear|hey|note to|message to|attention) (?:the )?"
     r"(?:grader|judge|evaluator|examiner|marker|assessor|scorer|ai|assistant|llm|model)",
-    r"(?:new|updated|system|developer|admin) (?:instructions?|prompt|message|override|mode)",
+    r"(?:(?:system|developer|admin) )?(?:new|updated|system|developer|admin) "
+    r"(?:instructions?|prompt|message|override|mode)",
     r"pretend (?:that )?(?:you|i)",
     r"(?:reveal|show|print|tell|give|output|leak) (?:me |us )?(?:the |your |all )*"
     r"(?:hidden tests?|system prompt|reference solution|expected (?:values?|outputs?)|rubric|instructions)",

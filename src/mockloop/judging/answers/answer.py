@@ -7,7 +7,7 @@ from mockloop.judging.answers.cues import Cue, cues
 from mockloop.judging.answers.narrative import Narrative, narrative_of
 from mockloop.judging.answers.terms import Said, is_empty
 from mockloop.judging.answers.wording import LINKS, VAGUE
-from mockloop.language import Reading, Span, quote_around, read_once
+from mockloop.language import Reading, Span, order_spans, quote_around, read_once
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,11 @@ class Answer:
 
     @cached_property
     def reading(self) -> Reading:
-        return read_once(self.text)
+        """Orders to the judge are blanked, not cut out: the words around them keep their places in the text."""
+        text = self.text
+        for start, end in order_spans(text):
+            text = text[:start] + " " * (end - start) + text[end:]
+        return read_once(text)
 
     @cached_property
     def said(self) -> Said:

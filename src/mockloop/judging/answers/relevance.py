@@ -66,7 +66,9 @@ def asked_competencies(question: str) -> Mapping[str, float]:
     stems = stems_of(question) - _COMMON
     scores = {
         identifier: sum(
-            ((stem in bag.asks) + _SHOWN_TOO * (stem in bag.shows)) / shared[stem] for stem in stems if shared[stem]
+            ((stem in bag.asks) + _SHOWN_TOO * (stem in bag.shows)) / shared[stem]
+            for stem in sorted(stems)
+            if shared[stem]
         )
         for identifier, bag in bags.items()
     }
