@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from mockloop.bank.question import CodingQuestion
 from mockloop.judging.coding import judge_coding
 from mockloop.judging.evidence import EvidenceBroken, all_evidence, check_evidence, texts_of
-from mockloop.judging.scorecard import CriterionMark, Dimension, Evidence, Scorecard
-from mockloop.judging.weights import CAP_FACTOR, DIMENSIONS, Level
+from mockloop.judging.scorecard import Complexity, CriterionMark, Dimension, Evidence, Scorecard
+from mockloop.judging.weights import CAP_FACTOR, TITLES, WEIGHTS, Level
 from mockloop.runner.contract import Runner, RunnerUnavailable
 from mockloop.runner.scripted import ScriptedRunner
 from mockloop.sessions import events as e
+from mockloop.sessions.formats import load_formats
 from tests.judging.logs import START, SessionLog, answering
 
 WRONG = "def rooms_needed(bookings):\n    return 0\n"
@@ -130,7 +131,7 @@ async def test_a_silent_session_earns_nothing_and_is_told_so(question: CodingQue
     assert card.overall == 0
     assert card.outcome == "No Hire"
     assert card.did_well == ()
-    assert any("No code" in caveat for caveat in card.caveats)
+    assert any("No code" in caveat.text for caveat in card.caveats)
     assert all(not edge.passed for edge in card.edges)
     assert card.edges
 
@@ -163,6 +164,58 @@ async def test_the_level_sets_the_bar(question: CodingQuestion) -> None:
     assert places[0] > places[-1]
 
 
+async def test_readiness_follows_its_own_bars(question: CodingQuestion) -> None:
+    order = ["Needs Practice", "Almost Ready", "Ready"]
+    edges = [test.edge for test in (*question.visible_tests, *question.hidden_tests)]
+
+    async def ready(log: SessionLog, level: Level, missed: tuple[str, ...] = ()) -> Scorecard:
+        return await judged(log, answering(question, right=lambda i: edges[i] not in missed), level)
+
+    strong_card = await ready(strong(question), "staff")
+    assert (strong_card.readiness, strong_card.readiness_evidence[0].seq is not None) == ("Ready", True)
+    assert (await ready(SessionLog(question), "junior")).readiness == "Needs Practice"
+    almost = await ready(middling(question), "mid", ("touching", "nested"))
+    assert almost.readiness == "Almost Ready"
+    assert almost.readiness_reason.startswith("Being ready at mid level asks for every visible test (here 67%)")
+    assert any(one.kind == "code" for one in almost.readiness_evidence)
+    places = [
+        order.index(str((await ready(middling(question), level, ("nested",))).readiness)) for level in get_args(Level)
+    ]
+    assert places == sorted(places, reverse=True)
+
+
+async def test_what_decided_the_outcome_is_shown(question: CodingQuestion) -> None:
+    edges = [test.edge for test in (*question.visible_tests, *question.hidden_tests)]
+    card = await judged(middling(question), answering(question, right=lambda i: edges[i] not in ("touching", "nested")))
+    assert {one.kind for one in card.outcome_evidence} >= {"code"}
+    silent = await judged(SessionLog(question))
+    assert [one.kind for one in silent.outcome_evidence] == ["absent"], "what is absent is said to be"
+
+
+async def test_everything_said_on_a_scorecard_rests_on_something(question: CodingQuestion) -> None:
+    for told in (strong, middling, SessionLog):
+        card = await judged(told(question))
+        assert all(remark.evidence for remark in (*card.did_well, *card.improve, *card.caveats))
+        assert all(edge.evidence for edge in card.edges)
+        assert card.outcome_evidence
+        assert card.readiness_evidence
+        assert all(mark.evidence or mark.met == "not_assessed" for one in card.dimensions for mark in one.criteria)
+
+
+async def test_a_scorecard_of_an_older_judge_can_still_be_read(question: CodingQuestion) -> None:
+    stored = (await judged(middling(question))).model_dump(mode="json")
+    for name in ("outcome_evidence", "readiness", "readiness_reason", "readiness_evidence"):
+        del stored[name]
+    stored["caveats"] = ["No code was written."]
+    for edge in stored["edges"]:
+        del edge["evidence"]
+    del stored["complexity"]["measured_seq"]
+    old = Scorecard.model_validate(stored)
+    assert old.readiness is None
+    assert old.caveats[0].text == "No code was written."
+    assert old.caveats[0].evidence[0].kind == "absent"
+
+
 async def test_no_hire_below_half_of_the_hidden_tests_at_any_level(question: CodingQuestion) -> None:
     count = len(question.visible_tests) + len(question.hidden_tests)
     runner = answering(question, right=lambda i: i < len(question.visible_tests) or i >= count - 6)
@@ -174,7 +227,7 @@ async def test_code_that_knows_only_the_examples_is_called_so(question: CodingQu
     runner = answering(question, right=lambda i: i < len(question.visible_tests))
     card = await judged(strong(question), runner)
     assert card.outcome == "No Hire"
-    assert any("examples that were shown" in caveat for caveat in card.caveats)
+    assert any("examples that were shown" in caveat.text for caveat in card.caveats)
     assert part(card, "efficiency").mark == 0
 
 
@@ -211,7 +264,7 @@ async def test_an_unclear_measurement_costs_nothing_and_is_said(question: Coding
     assert card.complexity.measured is None
     assert line(card, "measured-growth").met == "not_assessed"
     assert part(card, "efficiency").mark == 100
-    assert any("could not be measured" in caveat for caveat in card.caveats)
+    assert any("could not be measured" in caveat.text for caveat in card.caveats)
 
 
 async def test_an_unavailable_runner_gives_no_scorecard(question: CodingQuestion) -> None:
@@ -227,7 +280,7 @@ async def test_a_final_syntax_error_earns_half_of_the_last_version_that_ran(ques
     assert part(card, "correctness").mark == 50
     assert card.outcome == "No Hire"
     assert card.tests_passed == 0
-    assert any("does not load" in caveat for caveat in card.caveats)
+    assert any("does not load" in caveat.text for caveat in card.caveats)
 
 
 async def test_a_syntax_error_without_an_earlier_version_earns_no_correctness(question: CodingQuestion) -> None:
@@ -243,12 +296,12 @@ async def test_code_in_another_language_than_the_last_chosen_is_found(question: 
     log.switches("javascript")
     card = await judged(log)
     assert part(card, "correctness").mark == 100
-    assert any("Python" in caveat for caveat in card.caveats)
+    assert any("Python" in caveat.text for caveat in card.caveats)
 
 
 async def test_ten_seconds_are_little_to_judge(question: CodingQuestion) -> None:
     card = await judged(SessionLog(question).wait(10 / 60))
-    assert any("less than a minute" in caveat for caveat in card.caveats)
+    assert any("less than a minute" in caveat.text for caveat in card.caveats)
 
 
 async def test_lost_runs_cost_nothing(question: CodingQuestion) -> None:
@@ -260,7 +313,7 @@ async def test_lost_runs_cost_nothing(question: CodingQuestion) -> None:
     card = await judged(log)
     assert line(card, "tested").met == "not_assessed"
     assert line(card, "debugged").met == "not_assessed"
-    assert any("our side" in caveat for caveat in card.caveats)
+    assert any("our side" in caveat.text for caveat in card.caveats)
 
 
 def _id(number: int) -> Any:
@@ -281,7 +334,7 @@ async def test_orders_to_the_judge_never_raise_a_mark(question: CodingQuestion) 
         ordered = await judged(log)
         assert ordered.overall <= plain.overall
         assert part(ordered, "communication").mark <= part(plain, "communication").mark
-        assert any("orders" in caveat for caveat in ordered.caveats)
+        assert any("orders" in caveat.text for caveat in ordered.caveats)
 
 
 async def test_orders_alone_earn_nothing(question: CodingQuestion) -> None:
@@ -475,7 +528,8 @@ def test_invented_evidence_is_refused(question: CodingQuestion) -> None:
         mark = CriterionMark(id="x", text="x", met="yes", points=1, out_of=1, explanation="", evidence=(evidence,))
         dimension = Dimension(id="process", title="", mark=0, weight=20, explanation="", criteria=(mark,))
         fields: dict[str, Any] = {"dimensions": (dimension,), "did_well": (), "improve": (), "notes": ()}
-        fields["recommendations"] = ()
+        fields |= dict.fromkeys(("recommendations", "caveats", "edges", "outcome_evidence", "readiness_evidence"), ())
+        fields["complexity"] = Complexity(target="linear")
         return Scorecard.model_construct(**fields)
 
     check_evidence(card(Evidence(kind="said", seq=seq, quote="sort the starts")), log.entries)
@@ -488,8 +542,10 @@ def test_invented_evidence_is_refused(question: CodingQuestion) -> None:
             check_evidence(card(bad), log.entries)
 
 
-def test_weights_add_up() -> None:
-    assert sum(weight for _, weight in DIMENSIONS.values()) == 100
+def test_every_format_has_weights_that_add_up() -> None:
+    assert {format_.id for format_ in load_formats().values() if format_.question_kind == "coding"} <= set(WEIGHTS)
+    assert {sum(row.values()) for row in WEIGHTS.values()} == {100}
+    assert {tuple(row) for row in WEIGHTS.values()} == {tuple(TITLES)}
 
 
 async def test_times_are_the_servers(question: CodingQuestion) -> None:

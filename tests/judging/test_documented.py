@@ -1,6 +1,5 @@
 """`docs/scoring.md` says what the judge does: its tables are the tables of `weights`, its example comes out as told."""
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
@@ -26,8 +25,13 @@ def rows(first: str) -> list[list[str]]:
 
 
 def test_dimensions() -> None:
-    documented = {title: int(re.match(r"\d+", share)[0]) for title, share in rows("dimension")}  # type: ignore[index]
-    assert documented == dict(weights.DIMENSIONS.values())
+    formats = [cell.strip() for cell in PAGE.split("\n| dimension |", 1)[1].splitlines()[0].strip("|").split("|")]
+    documented = {
+        format_: {title: int(shares[i].removesuffix(" %")) for title, *shares in rows("dimension")}
+        for i, format_ in enumerate(formats)
+    }
+    titles = weights.TITLES
+    assert documented == {id: {titles[one]: n for one, n in row.items()} for id, row in weights.WEIGHTS.items()}
 
 
 def test_points() -> None:
@@ -39,23 +43,38 @@ def test_every_dimension_has_a_hundred_points() -> None:
     assert {sum(table.values()) for table in weights.POINTS.values()} == {100}
 
 
-def test_thresholds() -> None:
+def thresholds(first: str) -> dict[tuple[str, str], weights.Threshold]:
+    """A table of thresholds, by level and name."""
+
     def number(cell: str) -> float:
         return 0.0 if cell == "-" else float(cell) * 10
 
-    documented = {
-        (level, outcome): weights.Threshold(
+    return {
+        (level, name): weights.Threshold(
             number(overall), int(hidden.removesuffix(" %")) / 100, number(efficiency), number(process), number(said)
         )
-        for level, outcome, overall, hidden, efficiency, process, said in rows("level")
+        for level, name, overall, hidden, efficiency, process, said in rows(first)
     }
-    real = {(level, "Hire"): weights.HIRE[level] for level in get_args(weights.Level)}
-    real |= {(level, "Strong Hire"): weights.STRONG_HIRE[level] for level in get_args(weights.Level)}
-    assert documented == real
+
+
+def test_thresholds() -> None:
+    for first, tables in (
+        ("level", {"Hire": weights.HIRE, "Strong Hire": weights.STRONG_HIRE}),
+        ("ready at", {"Almost Ready": weights.ALMOST_READY, "Ready": weights.READY}),
+    ):
+        real = {(level, name): table[level] for name, table in tables.items() for level in get_args(weights.Level)}
+        assert thresholds(first) == real
+
+
+def test_whoever_is_ready_would_be_hired() -> None:
+    for level in get_args(weights.Level):
+        ready, hire, almost = weights.READY[level], weights.HIRE[level], weights.ALMOST_READY[level]
+        for name in ("overall", "hidden_share", "efficiency", "process", "communication"):
+            assert getattr(ready, name) >= max(getattr(hire, name), getattr(almost, name))
 
 
 def test_the_bar_never_falls_with_the_level() -> None:
-    for table in (weights.HIRE, weights.STRONG_HIRE):
+    for table in (weights.HIRE, weights.STRONG_HIRE, weights.ALMOST_READY, weights.READY):
         bars = [(table[level].overall, table[level].hidden_share) for level in get_args(weights.Level)]
         assert bars == sorted(bars)
     assert all(threshold.hidden_share >= 0.5 for threshold in (*weights.HIRE.values(), *weights.STRONG_HIRE.values()))

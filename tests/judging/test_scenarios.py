@@ -73,7 +73,7 @@ async def test_wrong_solutions_lose_correctness(id: str, runner: Runner) -> None
 
 
 def seen_slow(card: Scorecard) -> bool:
-    measured = not any("could not be measured" in caveat for caveat in card.caveats)
+    measured = not any("could not be measured" in caveat.text for caveat in card.caveats)
     return measured and mark(card, "efficiency") <= 60
 
 
@@ -86,7 +86,7 @@ async def test_slow_solutions_lose_efficiency(runner: Runner) -> None:
             while len(cards) < TRIES and not any(seen_slow(card) for card in cards):
                 cards.append(await judged(question, planted.language, planted.source, runner))
             if not any(seen_slow(card) for card in cards):
-                assert any("could not be measured" in caveat for caveat in cards[-1].caveats), planted.name
+                assert any("could not be measured" in caveat.text for caveat in cards[-1].caveats), planted.name
                 unclear.append(planted.name)
     assert len(unclear) <= UNCLEAR_ON_A_BUSY_MACHINE, unclear
 
@@ -127,4 +127,4 @@ async def test_sixty_four_kilobytes_of_code_are_judged(runner: Runner) -> None:
     padding = "# a line of nothing\n" * ((64 * 1024 - len(code)) // 20 - 1)
     card = await judged(question, "python", code + padding, runner)
     assert mark(card, "correctness") == 100
-    assert any("very long" in caveat for caveat in card.caveats)
+    assert any("very long" in caveat.text for caveat in card.caveats)

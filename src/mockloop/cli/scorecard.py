@@ -11,6 +11,8 @@ def print_scorecard(card: dict[str, Any]) -> None:
     """Print a scorecard as the API gives it: marks, reasons, and what to do next."""
     print(f"\nOverall {card['overall'] / 10:.1f} of 10: {card['outcome']}")
     _paragraph(card["outcome_reason"])
+    if card["readiness"]:
+        _paragraph(f"{card['readiness']}. {card['readiness_reason']}")
     print()
     for dimension in card["dimensions"]:
         filled = round(dimension["mark"] / 100 * BAR)
@@ -28,7 +30,7 @@ def print_scorecard(card: dict[str, Any]) -> None:
         for recommendation in card["recommendations"]:
             _paragraph(recommendation["text"], "- ")
     for caveat in card["caveats"]:
-        _paragraph(caveat, "! ")
+        _paragraph(caveat["text"], "! ")
 
 
 def _paragraph(text: str, mark: str = "") -> None:

@@ -7,7 +7,7 @@ from mockloop.bank.question import CodingQuestion, Criterion
 from mockloop.judging.evidence import NEVER, criterion, mark_of, said
 from mockloop.judging.scorecard import CriterionMark, Dimension, Evidence
 from mockloop.judging.spoken import Spoken, approaches_in, topicality, vocabulary_of
-from mockloop.judging.weights import DIMENSIONS, PARTLY, POINTS
+from mockloop.judging.weights import PARTLY, POINTS, TITLES
 from mockloop.language import GroupMatch, Hit, find_phrase
 from mockloop.language.words import vocabulary
 
@@ -36,7 +36,7 @@ def mark_communication(
     question: CodingQuestion, messages: Sequence[Spoken], follow_ups: Sequence[CriterionMark] = ()
 ) -> Dimension:
     """The dimension, from the candidate's messages alone; `follow_ups` are the marks of answers to those."""
-    title, weight = DIMENSIONS["communication"]
+    title = TITLES["communication"]
     found = rubric_found(question, messages)
     total = sum(one.criterion.weight for one in found) or 1
     criteria = [
@@ -56,7 +56,6 @@ def mark_communication(
         id="communication",
         title=title,
         mark=mark_of(criteria),
-        weight=weight,
         explanation=summary_of(question, criteria) if messages else "Nothing was said.",
         criteria=tuple(criteria),
     )

@@ -7,7 +7,7 @@ from mockloop.judging.checking import Checked
 from mockloop.judging.evidence import NEVER, code_at, criterion, mark_of, run_at
 from mockloop.judging.record import Record
 from mockloop.judging.scorecard import Dimension, EdgeResult, Evidence
-from mockloop.judging.weights import DIMENSIONS, POINTS, STALE_SHARE
+from mockloop.judging.weights import POINTS, STALE_SHARE, TITLES
 from mockloop.runner.verdicts import Verdict
 
 Tested = tuple[TestCase, Verdict]
@@ -16,7 +16,7 @@ _POINTS = POINTS["correctness"]
 
 def mark_correctness(record: Record, checked: Checked | None) -> tuple[Dimension, tuple[EdgeResult, ...]]:
     """The dimension, and one result per edge case of the question. Passing one more test never lowers the mark."""
-    title, weight = DIMENSIONS["correctness"]
+    title = TITLES["correctness"]
     if checked is None:
         why = "There is no code beyond the starter code, so there is nothing to test."
         criteria = [
@@ -24,12 +24,10 @@ def mark_correctness(record: Record, checked: Checked | None) -> tuple[Dimension
             for id, text in (("visible-tests", _VISIBLE), ("hidden-tests", _HIDDEN))
         ]
         edges = tuple(
-            EdgeResult(edge=edge, passed=False, why=_first_why(tests))
+            EdgeResult(edge=edge, passed=False, why=_first_why(tests), evidence=(NEVER,))
             for edge, tests in _by_edge([(test, None) for test in record.question.hidden_tests]).items()
         )
-        return Dimension(
-            id="correctness", title=title, mark=0, weight=weight, explanation=why, criteria=tuple(criteria)
-        ), edges
+        return Dimension(id="correctness", title=title, mark=0, explanation=why, criteria=tuple(criteria)), edges
     factor = STALE_SHARE if checked.stale else 1.0
     evidence = _evidence(record, checked)
     criteria = [
@@ -43,7 +41,6 @@ def mark_correctness(record: Record, checked: Checked | None) -> tuple[Dimension
             id="correctness",
             title=title,
             mark=mark_of(criteria),
-            weight=weight,
             explanation=_summary(checked),
             criteria=tuple(criteria),
         ),
@@ -77,7 +74,9 @@ def _edge_results(checked: Checked) -> tuple[EdgeResult, ...]:
         failed = next(((test, verdict) for test, verdict in group if verdict and verdict.outcome != "passed"), None)
         passed = failed is None and not checked.stale
         why = _why(*failed) if failed else _first_why(group)
-        results.append(EdgeResult(edge=edge, passed=passed, why=why))
+        line = failed[1].line if failed and failed[1] else None
+        tested = code_at(checked.version.seq, checked.version.text, line)
+        results.append(EdgeResult(edge=edge, passed=passed, why=why, evidence=(tested,)))
     return tuple(results)
 
 

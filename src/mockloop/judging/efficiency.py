@@ -10,7 +10,7 @@ from mockloop.judging.measuring import BANDS, Measured
 from mockloop.judging.record import Record
 from mockloop.judging.scorecard import Complexity, CriterionMark, Dimension
 from mockloop.judging.spoken import Named, Spoken, Stated, accepted, best_named, stated
-from mockloop.judging.weights import CAP_FACTOR, DIMENSIONS, FLUENT_SHARE, OUTGROWN_SHARE, POINTS
+from mockloop.judging.weights import CAP_FACTOR, FLUENT_SHARE, OUTGROWN_SHARE, POINTS, TITLES
 from mockloop.language import same_complexity
 
 _POINTS = POINTS["efficiency"]
@@ -41,13 +41,14 @@ def mark_efficiency(
 
     `measured` is None when nothing could be timed.
     """
-    title, weight = DIMENSIONS["efficiency"]
+    title = TITLES["efficiency"]
     times, spaces = stated(messages, "time"), stated(messages, "space")
     target = record.question.growth.target
     complexity = Complexity(
         stated=f"O({times[-1].claim.bound})" if times else None,
         stated_seq=times[-1].message.seq if times else None,
         measured=shown_growth(measured, target),
+        measured_seq=checked.version.seq if checked and measured else None,
         target=target,
         timings=measured.timings if measured else (),
     )
@@ -73,7 +74,6 @@ def mark_efficiency(
         id="efficiency",
         title=title,
         mark=min(mark, cap),
-        weight=weight,
         explanation=" ".join(explanations),
         criteria=tuple(criteria),
     )

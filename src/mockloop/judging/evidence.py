@@ -67,10 +67,13 @@ def all_evidence(card: Scorecard) -> Iterator[Evidence]:
     for dimension in card.dimensions:
         for criterion in dimension.criteria:
             yield from criterion.evidence
-    for remark in (*card.did_well, *card.improve):
+    for remark in (*card.did_well, *card.improve, *card.caveats):
         yield from remark.evidence
     for recommendation in card.recommendations:
         yield from recommendation.evidence
+    for edge in card.edges:
+        yield from edge.evidence
+    yield from (*card.outcome_evidence, *card.readiness_evidence)
 
 
 def check_evidence(card: Scorecard, entries: Sequence[Entry]) -> None:
@@ -88,9 +91,9 @@ def check_evidence(card: Scorecard, entries: Sequence[Entry]) -> None:
             raise EvidenceBroken(f"{evidence.quote!r} does not stand at {evidence.start} of event {evidence.seq}")
         elif evidence.quote and not any(evidence.quote in text for text in texts_of(by_seq[evidence.seq])):
             raise EvidenceBroken(f"event {evidence.seq} does not contain {evidence.quote!r}")
-    for note in card.notes:
-        if note.seq not in by_seq:
-            raise EvidenceBroken(f"there is no event {note.seq}")
+    for seq in (*(note.seq for note in card.notes), card.complexity.stated_seq, card.complexity.measured_seq):
+        if seq is not None and seq not in by_seq:
+            raise EvidenceBroken(f"there is no event {seq}")
 
 
 def criterion(

@@ -7,7 +7,7 @@ from mockloop.judging.evidence import NEVER, code_at, criterion, mark_of, moment
 from mockloop.judging.record import Record, Run
 from mockloop.judging.scorecard import CriterionMark, Dimension, Evidence
 from mockloop.judging.spoken import Named, Spoken, approaches_in, facts_asked
-from mockloop.judging.weights import DIMENSIONS, EARLY_SHARE, FLUENT_SHARE, HINT_COST, POINTS
+from mockloop.judging.weights import EARLY_SHARE, FLUENT_SHARE, HINT_COST, POINTS, TITLES
 
 _POINTS = POINTS["process"]
 _TEXTS = {
@@ -22,7 +22,7 @@ _TEXTS = {
 
 def mark_process(record: Record, checked: Checked | None, messages: Sequence[Spoken]) -> Dimension:
     """The dimension. Whoever did nothing earns nothing, also where nothing went wrong."""
-    title, weight = DIMENSIONS["process"]
+    title = TITLES["process"]
     reach = min(1.0, checked.share / FLUENT_SHARE) if checked and not checked.stale else 0.0
     criteria = (
         _clarified(record, messages),
@@ -36,7 +36,6 @@ def mark_process(record: Record, checked: Checked | None, messages: Sequence[Spo
         id="process",
         title=title,
         mark=mark_of(criteria),
-        weight=weight,
         explanation=" ".join(mark.explanation for mark in criteria[:3]),
         criteria=criteria,
     )

@@ -7,7 +7,7 @@ from mockloop.judging.code_reading import CodeReading, by_criterion
 from mockloop.judging.evidence import NEVER, code_at, criterion, mark_of
 from mockloop.judging.findings import Finding
 from mockloop.judging.scorecard import CriterionMark, Dimension
-from mockloop.judging.weights import CAP_FACTOR, DIMENSIONS, POINTS
+from mockloop.judging.weights import CAP_FACTOR, POINTS, TITLES
 
 _POINTS = POINTS["quality"]
 _TEXTS = {
@@ -20,20 +20,18 @@ _TEXTS = {
 
 def mark_quality(checked: Checked | None, reading: CodeReading | None, correctness: float) -> Dimension:
     """The dimension; `correctness` (0-100) caps it. `reading` is None when there is no code."""
-    title, weight = DIMENSIONS["quality"]
+    title = TITLES["quality"]
     if checked is None or reading is None:
         why = "There is no code to read."
         nothing = tuple(criterion(id, text, 0.0, _POINTS[id], why, [NEVER]) for id, text in _TEXTS.items())
-        return Dimension(id="quality", title=title, mark=0, weight=weight, explanation=why, criteria=nothing)
+        return Dimension(id="quality", title=title, mark=0, explanation=why, criteria=nothing)
     criteria = tuple(_mark(id, checked, reading) for id in _TEXTS)
     mark = mark_of(criteria)
     cap = round(min(100.0, correctness * CAP_FACTOR), 1)
     explanation = _summary(reading)
     if mark > cap:
         explanation += f" The code itself would earn {mark:.0f}; it is held at {cap:.0f} because of what it gets wrong."
-    return Dimension(
-        id="quality", title=title, mark=min(mark, cap), weight=weight, explanation=explanation, criteria=criteria
-    )
+    return Dimension(id="quality", title=title, mark=min(mark, cap), explanation=explanation, criteria=criteria)
 
 
 def _mark(id: str, checked: Checked, reading: CodeReading) -> CriterionMark:

@@ -85,6 +85,12 @@ class Record:
     answered_facts: dict[int, str] = field(default_factory=dict)
     """`seq` of the interviewer's answer to a clarifying question -> id of the fact."""
 
+    @cached_property
+    def format(self) -> tuple[str, str]:
+        """The format's id and type; empty for a log that does not begin with its setup."""
+        setup = next((x.event for x in self.entries if isinstance(x.event, e.SessionCreated)), None)
+        return (setup.format_id, setup.session_type) if setup else ("", "")
+
     @property
     def length_s(self) -> float:
         return max(0.0, (self.ended_at - self.started_at).total_seconds())

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from mockloop.bank.question import GrowthClass
 
 Outcome = Literal["Strong Hire", "Hire", "No Hire"]
+Readiness = Literal["Ready", "Almost Ready", "Needs Practice"]
 DimensionId = Literal["correctness", "efficiency", "quality", "process", "communication"]
 
 
@@ -62,15 +63,18 @@ class Dimension(_Part):
     id: DimensionId
     title: str
     mark: float = Field(ge=0, le=100)
-    weight: int = Field(ge=0, le=100)
+    weight: int = Field(0, ge=0, le=100)
     explanation: str
     criteria: tuple[CriterionMark, ...]
 
 
 class EdgeResult(_Part):
+    """One edge case of the tests; `evidence` is the code that was tested."""
+
     edge: str
     passed: bool
     why: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Complexity(_Part):
@@ -79,6 +83,7 @@ class Complexity(_Part):
     stated: str | None = None
     stated_seq: int | None = None
     measured: GrowthClass | None = None
+    measured_seq: int | None = Field(None, description="the version of the code that was timed")
     target: GrowthClass
     timings: tuple[tuple[int, float], ...] = Field((), description="(input size, seconds) pairs")
 
@@ -122,6 +127,10 @@ class Scorecard(_Part):
     overall: float = Field(ge=0, le=100)
     outcome: Outcome
     outcome_reason: str
+    outcome_evidence: tuple[Evidence, ...] = ()
+    readiness: Readiness | None = Field(None, description="none on scorecards of older judges")
+    readiness_reason: str = ""
+    readiness_evidence: tuple[Evidence, ...] = ()
     dimensions: tuple[Dimension, ...]
     did_well: tuple[Remark, ...]
     improve: tuple[Remark, ...]
@@ -133,4 +142,13 @@ class Scorecard(_Part):
     complexity: Complexity
     hints_used: int
     minutes_used: float
-    caveats: tuple[str, ...] = Field((), description="what could not be judged, and why, in plain words")
+    caveats: tuple[Remark, ...] = Field((), description="what could not be judged, and why, in plain words")
+
+    @field_validator("caveats", mode="before")
+    @classmethod
+    def _caveats_of_older_judges(cls, caveats: object) -> object:
+        """Those were sentences without evidence."""
+        if not isinstance(caveats, list | tuple):
+            return caveats
+        absent = {"kind": "absent", "seq": None}
+        return [{"text": one, "evidence": [absent]} if isinstance(one, str) else one for one in caveats]

@@ -8,14 +8,28 @@ from typing import Final, Literal
 
 Level = Literal["junior", "mid", "senior", "staff"]
 
-DIMENSIONS: Final[dict[str, tuple[str, int]]] = {
-    "correctness": ("Correctness", 40),
-    "efficiency": ("Efficiency", 20),
-    "quality": ("Code quality", 20),
-    "process": ("Problem-solving process", 20),
-    "communication": ("Communication", 0),
+TITLES: Final[dict[str, str]] = {
+    "correctness": "Correctness",
+    "efficiency": "Efficiency",
+    "quality": "Code quality",
+    "process": "Problem-solving process",
+    "communication": "Communication",
 }
-"""Title and share of the overall mark in percent. Communication stands beside it."""
+
+WEIGHTS: Final[dict[str, dict[str, int]]] = {
+    "coding-30": {"correctness": 40, "efficiency": 20, "quality": 20, "process": 20, "communication": 0},
+    "drill-15": {"correctness": 40, "efficiency": 20, "quality": 20, "process": 20, "communication": 0},
+}
+"""Share of the overall mark in percent, per format (its id, else its type); a new format is a new row.
+
+What has 0 stands beside the mark.
+"""
+
+
+def weights_of(format_id: str, format_type: str) -> dict[str, int]:
+    """The row of a format. One that has left the product is weighed like a coding interview."""
+    return WEIGHTS.get(format_id) or WEIGHTS.get(format_type) or WEIGHTS["coding-30"]
+
 
 POINTS: Final[dict[str, dict[str, float]]] = {
     "correctness": {"visible-tests": 20, "hidden-tests": 80},
@@ -105,6 +119,22 @@ STRONG_HIRE: Final[dict[Level, Threshold]] = {
 }
 """An outcome needs all of its thresholds, and every visible test: no level hires code that fails an example in plain
 sight."""
+
+READY: Final[dict[Level, Threshold]] = {
+    "junior": Threshold(overall=65, hidden_share=0.8),
+    "mid": Threshold(overall=70, hidden_share=0.9, process=40),
+    "senior": Threshold(overall=75, hidden_share=0.95, efficiency=50, process=50),
+    "staff": Threshold(overall=80, hidden_share=0.95, efficiency=60, process=50, communication=40),
+}
+"""Ready needs all of its thresholds and every visible test: a Hire with room to spare."""
+
+ALMOST_READY: Final[dict[Level, Threshold]] = {
+    "junior": Threshold(overall=45, hidden_share=0.5),
+    "mid": Threshold(overall=52, hidden_share=0.6),
+    "senior": Threshold(overall=58, hidden_share=0.7),
+    "staff": Threshold(overall=64, hidden_share=0.8),
+}
+"""Almost Ready needs all of these; below them it is Needs Practice."""
 
 RATINGS: Final[tuple[tuple[float, Literal["Again", "Hard", "Good", "Easy"]], ...]] = (
     (40, "Again"),

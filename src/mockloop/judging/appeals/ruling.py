@@ -6,12 +6,21 @@ from collections.abc import Sequence
 from mockloop.judging.appeals.pointing import Passage, passages_pointed_at
 from mockloop.judging.appeals.rereading import READ_AS_A_WHOLE, Reread, reread, rests_on_words
 from mockloop.judging.appeals.schemas import Counts, Objection, Result, Ruling
-from mockloop.judging.coding import Examined, card_of, dimensions_of, overall_of
+from mockloop.judging.coding import Examined, card_of, decided, dimensions_of
 from mockloop.judging.communication import summary_of
 from mockloop.judging.evidence import NEVER, check_evidence, code_at, mark_of
 from mockloop.judging.feedback import did_well, to_improve
 from mockloop.judging.process import fixes
-from mockloop.judging.scorecard import CriterionMark, Dimension, DimensionId, Evidence, Outcome, Remark, Scorecard
+from mockloop.judging.scorecard import (
+    CriterionMark,
+    Dimension,
+    DimensionId,
+    Evidence,
+    Outcome,
+    Readiness,
+    Remark,
+    Scorecard,
+)
 from mockloop.judging.weights import CAP_FACTOR
 from mockloop.language import order_spans
 from mockloop.language.sentences import quote_around
@@ -21,6 +30,7 @@ MEASURED = ("visible-tests", "hidden-tests", "measured-growth")
 
 _CAPPED = ("efficiency", "quality")
 _OUTCOMES: tuple[Outcome, ...] = ("No Hire", "Hire", "Strong Hire")
+_READINESS: tuple[Readiness, ...] = ("Needs Practice", "Almost Ready", "Ready")
 _BELONGS_TO_TESTS = ("edges", "tests_passed", "tests_total")
 
 
@@ -124,15 +134,9 @@ def _in_force(
         else one
         for one in dimensions
     )
-    follows = card_of(examined, dimensions)
-    outcome, reason = follows.outcome, follows.outcome_reason
-    if _OUTCOMES.index(outcome) < _OUTCOMES.index(card.outcome):  # a slower machine this time; it costs nothing
-        outcome, reason = card.outcome, card.outcome_reason
-    changes = {
+    changes: dict[str, object] = {
+        **_never_lower(card, decided(examined, dimensions)),
         "dimensions": dimensions,
-        "overall": overall_of(dimensions),
-        "outcome": outcome,
-        "outcome_reason": reason,
         "did_well": did_well(dimensions, fixed=bool(fixes(examined.record))),
         "improve": to_improve(dimensions),
     }
@@ -143,6 +147,15 @@ def _in_force(
     after = card.model_copy(update=changes)
     check_evidence(after, examined.record.entries)
     return after
+
+
+def _never_lower(card: Scorecard, changes: dict[str, object]) -> dict[str, object]:
+    """What follows from the raised mark. Tests that a slower machine failed this time cost neither step."""
+    for name, order in (("outcome", _OUTCOMES), ("readiness", _READINESS)):
+        before, after = getattr(card, name), changes[name]
+        if before is not None and order.index(after) < order.index(before):
+            changes = {key: value for key, value in changes.items() if not key.startswith(name)}
+    return changes
 
 
 def _what_was_done(

@@ -48,6 +48,7 @@ function MarkBeside({ name, mark, counts }: { name: string; mark: CriterionMark;
           <span className="figures text-sm">{pointsOf(mark)}</span>
         </span>
         <span className="text-sm wrap-anywhere">{mark.explanation}</span>
+        <EvidenceList evidence={mark.evidence ?? []} />
       </dd>
     </div>
   );

@@ -36,6 +36,7 @@ function DimensionPart({ dimension }: { dimension: Dimension }) {
       </summary>
       <div className="pb-4 pl-8">
         <p className="max-w-3xl text-muted-foreground">{explanation}</p>
+        <EvidenceList evidence={restsOn(criteria)} />
         <ul className="mt-3">
           {criteria.map((criterion) => (
             <Criterion key={criterion.id} criterion={criterion} />
@@ -43,6 +44,23 @@ function DimensionPart({ dimension }: { dimension: Dimension }) {
         </ul>
       </div>
     </details>
+  );
+}
+
+const MOST_SHOWN = 3;
+
+/** What the explanation of a dimension rests on: the first place of each criterion. */
+function restsOn(criteria: readonly CriterionMark[]) {
+  return criteria.flatMap(({ evidence }) => evidence?.slice(0, 1) ?? []).slice(0, MOST_SHOWN);
+}
+
+/** How sure the judge is of a mark for a free answer. */
+function Confidence({ criterion: { band, confidence } }: { criterion: CriterionMark }) {
+  if (!band || typeof confidence !== "number") return null;
+  return (
+    <p className="figures text-sm text-muted-foreground">
+      Range {outOfTen(band.low).toFixed(1)} to {outOfTen(band.high).toFixed(1)}, confidence {Math.round(confidence * 100)} %
+    </p>
   );
 }
 
@@ -60,7 +78,8 @@ function Criterion({ criterion }: { criterion: CriterionMark }) {
       </p>
       <div className="flex min-w-0 flex-col gap-1 sm:col-span-2">
         <p className="text-[0.9375rem]">{explanation}</p>
-        <EvidenceList evidence={evidence} />
+        <Confidence criterion={criterion} />
+        <EvidenceList evidence={evidence ?? []} />
         <Objection criterion={criterion} />
       </div>
     </li>

@@ -1,4 +1,4 @@
-import { MomentLink } from "./evidence-link";
+import { EvidenceList, MomentLink } from "./evidence-link";
 import { growthLabel, type Scorecard } from "./scorecard-types";
 import { Badge } from "@/components/ui/badge";
 import { tookLabel } from "@/lib/clock-label";
@@ -20,11 +20,12 @@ export function Edges({ edges }: { edges: Scorecard["edges"] }) {
           </tr>
         </thead>
         <tbody>
-          {missedFirst.map(({ edge, passed, why }) => (
+          {missedFirst.map(({ edge, passed, why, evidence }) => (
             <tr key={edge} className="border-b align-top">
               <th scope="row" className="py-2.5 pr-4 font-normal">
                 <span className="font-medium">{edge.replaceAll("-", " ")}</span>
                 {why && <span className="block text-sm text-muted-foreground wrap-anywhere">{why}</span>}
+                <EvidenceList evidence={evidence ?? []} />
               </th>
               <td className="py-2.5 text-right">
                 <Badge tone={passed ? "positive" : "negative"}>{passed ? "Passed" : "Missed"}</Badge>
@@ -39,7 +40,7 @@ export function Edges({ edges }: { edges: Scorecard["edges"] }) {
 
 /** How the running time grows: said, measured, and the best that is known. */
 export function ComplexityPart({ complexity }: { complexity: Scorecard["complexity"] }) {
-  const { stated, stated_seq, measured, target, timings } = complexity;
+  const { stated, stated_seq, measured, measured_seq, target, timings } = complexity;
   return (
     <section aria-labelledby="complexity-title" className="min-w-0">
       <h2 id="complexity-title" className="text-xl font-semibold">
@@ -47,20 +48,24 @@ export function ComplexityPart({ complexity }: { complexity: Scorecard["complexi
       </h2>
       <dl className="mt-3 grid grid-cols-3 border-y">
         {[
-          { name: "You said", value: stated ?? "nothing", seq: stated_seq },
-          { name: "Measured", value: measured ? growthLabel(measured) : "not measured", seq: null },
-          { name: "Best known", value: growthLabel(target), seq: null },
-        ].map(({ name, value, seq }) => (
+          { name: "You said", value: stated ?? "nothing", seq: stated_seq, kind: "You said" },
+          { name: "Measured", value: measured ? growthLabel(measured) : "not measured", seq: measured_seq, kind: "Your code" },
+          { name: "Best known", value: growthLabel(target), seq: null, kind: "" },
+        ].map(({ name, value, seq, kind }) => (
           <div key={name} className="flex flex-col gap-0.5 py-3 pr-2">
             <dt className="text-sm text-muted-foreground">{name}</dt>
             <dd className="wrap-anywhere">
               {value}
-              {seq !== null && seq !== undefined && <MomentLink seq={seq} />}
+              {seq !== null && seq !== undefined && (
+                <MomentLink seq={seq}>
+                  <span className="sr-only">{kind}</span>
+                </MomentLink>
+              )}
             </dd>
           </div>
         ))}
       </dl>
-      {timings.length > 0 && <Timings timings={timings} />}
+      {timings && timings.length > 0 && <Timings timings={timings} />}
     </section>
   );
 }

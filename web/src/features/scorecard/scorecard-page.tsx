@@ -2,6 +2,7 @@ import { Printer } from "lucide-react";
 import { useMemo } from "react";
 import { AppealsContext } from "./appeals-context";
 import { Dimensions } from "./dimensions";
+import { EvidenceList } from "./evidence-link";
 import { ComplexityPart, Edges } from "./measurements";
 import { timelineOf } from "./moments";
 import { NextSteps } from "./next-steps";
@@ -9,7 +10,7 @@ import { Notes } from "./notes";
 import { Remarks } from "./remarks";
 import { ReviewContext } from "./review-context";
 import { ReviewSection } from "./review-section";
-import type { Entry, Scorecard, SessionDetail } from "./scorecard-types";
+import type { Entry, Remark, Scorecard, SessionDetail } from "./scorecard-types";
 import { Summary } from "./summary";
 import { useAppeals } from "./use-appeals";
 import { useReviewPosition } from "./use-review-position";
@@ -40,7 +41,7 @@ export function ScorecardPage({ session, scorecard, entries, asked }: ScorecardP
         <Heading session={session} />
         <div className="flex flex-col gap-12">
           <Summary scorecard={scorecard} />
-          <Caveats caveats={caveats} />
+          <Caveats caveats={caveats ?? []} />
           <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
             <Remarks id="well-title" title="What went well" remarks={did_well} none="Nothing stands out this time." />
             <Remarks id="improve-title" title="What to improve" remarks={improve} none="Nothing stands out this time." />
@@ -87,7 +88,7 @@ function Heading({ session }: { session: SessionDetail }) {
   );
 }
 
-function Caveats({ caveats }: { caveats: readonly string[] }) {
+function Caveats({ caveats }: { caveats: readonly Remark[] }) {
   if (caveats.length === 0) return null;
   return (
     <section aria-labelledby="caveats-title" className="rounded-lg bg-caution-soft px-5 py-4 text-caution">
@@ -95,8 +96,11 @@ function Caveats({ caveats }: { caveats: readonly string[] }) {
         What could not be judged
       </h2>
       <ul className="mt-1 list-disc pl-5">
-        {caveats.map((text) => (
-          <li key={text}>{text}</li>
+        {caveats.map(({ text, evidence }) => (
+          <li key={text}>
+            {text}
+            <EvidenceList evidence={evidence} />
+          </li>
         ))}
       </ul>
     </section>

@@ -27,6 +27,12 @@ export const outcomeTones: Record<Scorecard["outcome"], Tone> = {
   "No Hire": "negative",
 };
 
+export const readinessTones: Record<NonNullable<Scorecard["readiness"]>, Tone> = {
+  Ready: "positive",
+  "Almost Ready": "caution",
+  "Needs Practice": "negative",
+};
+
 const growths: Record<Schemas["Complexity"]["target"], string> = {
   constant: "O(1)",
   logarithmic: "O(log n)",

@@ -1,4 +1,5 @@
-import { outcomeTones, outOfTen, type Scorecard } from "./scorecard-types";
+import { EvidenceList } from "./evidence-link";
+import { outcomeTones, outOfTen, readinessTones, type Scorecard } from "./scorecard-types";
 import { Dial } from "@/components/charts/dial";
 import { MarkBar } from "@/components/charts/mark-bar";
 import { Badge } from "@/components/ui/badge";
@@ -6,18 +7,12 @@ import { Card } from "@/components/ui/card";
 
 /** The mark, what it would have meant, and what it is made of. */
 export function Summary({ scorecard }: { scorecard: Scorecard }) {
-  const { overall, outcome, outcome_reason, dimensions, tests_passed, tests_total, hints_used, minutes_used } = scorecard;
+  const { overall, dimensions, tests_passed, tests_total, hints_used, minutes_used } = scorecard;
   return (
     <Card className="grid gap-8 px-5 py-7 sm:px-8 md:grid-cols-[15rem_1fr] md:gap-12">
-      <div className="flex items-center gap-6 md:flex-col md:items-start md:gap-4">
+      <div className="flex gap-6 max-md:flex-wrap md:flex-col md:gap-4">
         <Dial value={outOfTen(overall)} label="Overall mark" className="shrink-0 max-sm:size-28" />
-        <div className="flex flex-col items-start gap-2">
-          <p className="sr-only">If this had been a real interview:</p>
-          <Badge tone={outcomeTones[outcome]} className="px-3 py-1 text-base">
-            {outcome}
-          </Badge>
-          <p className="text-[0.9375rem] text-muted-foreground">{outcome_reason}</p>
-        </div>
+        <Decisions scorecard={scorecard} />
       </div>
       <div className="flex flex-col gap-5">
         {dimensions.map(({ id, title, mark, weight }) => (
@@ -30,6 +25,33 @@ export function Summary({ scorecard }: { scorecard: Scorecard }) {
         </dl>
       </div>
     </Card>
+  );
+}
+
+/** What it would have meant in a real interview, and how ready it shows one to be, with what decided. */
+function Decisions({ scorecard }: { scorecard: Scorecard }) {
+  const { outcome, outcome_reason, outcome_evidence, readiness, readiness_reason, readiness_evidence } = scorecard;
+  return (
+    <div className="flex min-w-0 flex-1 basis-60 flex-col gap-4 md:flex-none md:basis-auto">
+      <div className="flex flex-col items-start gap-2">
+        <p className="sr-only">If this had been a real interview:</p>
+        <Badge tone={outcomeTones[outcome]} className="px-3 py-1 text-base">
+          {outcome}
+        </Badge>
+        <p className="text-[0.9375rem] text-muted-foreground">{outcome_reason}</p>
+        <EvidenceList evidence={outcome_evidence ?? []} />
+      </div>
+      {readiness && (
+        <div className="flex flex-col items-start gap-2 border-t pt-4">
+          <p className="sr-only">How ready this session shows you to be:</p>
+          <Badge tone={readinessTones[readiness]} className="px-3 py-1 text-base">
+            {readiness}
+          </Badge>
+          <p className="text-[0.9375rem] text-muted-foreground">{readiness_reason}</p>
+          <EvidenceList evidence={readiness_evidence ?? []} />
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -671,6 +671,11 @@ export interface components {
         Complexity: {
             /** Measured */
             measured?: ("constant" | "logarithmic" | "linear" | "linearithmic" | "quadratic" | "cubic" | "exponential") | null;
+            /**
+             * Measured Seq
+             * @description the version of the code that was timed
+             */
+            measured_seq?: number | null;
             /** Stated */
             stated?: string | null;
             /** Stated Seq */
@@ -780,7 +785,10 @@ export interface components {
             mark: number;
             /** Title */
             title: string;
-            /** Weight */
+            /**
+             * Weight
+             * @default 0
+             */
             weight: number;
         };
         /**
@@ -852,10 +860,18 @@ export interface components {
              */
             session_id: string | null;
         };
-        /** EdgeResult */
+        /**
+         * EdgeResult
+         * @description One edge case of the tests; `evidence` is the code that was tested.
+         */
         EdgeResult: {
             /** Edge */
             edge: string;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
             /** Passed */
             passed: boolean;
             /** Why */
@@ -1782,7 +1798,7 @@ export interface components {
              * @description what could not be judged, and why, in plain words
              * @default []
              */
-            caveats: string[];
+            caveats: components["schemas"]["Remark"][];
             complexity: components["schemas"]["Complexity"];
             /** Did Well */
             did_well: components["schemas"]["Remark"][];
@@ -1808,10 +1824,30 @@ export interface components {
              * @enum {string}
              */
             outcome: "Strong Hire" | "Hire" | "No Hire";
+            /**
+             * Outcome Evidence
+             * @default []
+             */
+            outcome_evidence: components["schemas"]["Evidence"][];
             /** Outcome Reason */
             outcome_reason: string;
             /** Overall */
             overall: number;
+            /**
+             * Readiness
+             * @description none on scorecards of older judges
+             */
+            readiness?: ("Ready" | "Almost Ready" | "Needs Practice") | null;
+            /**
+             * Readiness Evidence
+             * @default []
+             */
+            readiness_evidence: components["schemas"]["Evidence"][];
+            /**
+             * Readiness Reason
+             * @default
+             */
+            readiness_reason: string;
             /** Recommendations */
             recommendations: components["schemas"]["Recommendation"][];
             /** Tests Passed */
