@@ -33,7 +33,8 @@ def grade(task: Task) -> Grade:
     floors = floors_of(task, answer)
     judged = judge_criteria(task, answer)
     marked = _mark(task, answer, judged, floors)
-    criteria = tuple(_criterion(answer, one, floors) for one in judged.criteria)
+    most = _most_met(floors, marked.flags)
+    criteria = tuple(_criterion(answer, one, most) for one in judged.criteria)
     confidence = confidence_of(answer, judged, marked.flags)
     if task.kind is None:
         raise AssertionError("the kind was just set")
@@ -92,16 +93,22 @@ def _wrong_claims(task: Task, answer: Answer) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _criterion(answer: Answer, one: Scored, floors: Floors) -> CriterionGrade:
-    met: Met = "yes" if one.credit >= w.MET else "partly" if one.credit >= w.PARTLY_MET else "no"
-    if floors.cap <= w.NO_EVIDENCE:
-        met = "no"
+def _most_met(floors: Floors, flags: tuple[str, ...]) -> float:
+    """The highest credit that a criterion can be shown with: none in what is denied, shuffled or no answer."""
+    if floors.cap <= w.NO_EVIDENCE or not w.NOTHING_MET.isdisjoint(flags):
+        return 0.0
+    return w.MET - 0.01 if not w.PARTLY_AT_MOST.isdisjoint(flags) else 1.0
+
+
+def _criterion(answer: Answer, one: Scored, most: float) -> CriterionGrade:
+    credit = min(one.credit, most)
+    met: Met = "yes" if credit >= w.MET else "partly" if credit >= w.PARTLY_MET else "no"
     spans = quotes_of(answer, one.places) if met != "no" else ()
     return CriterionGrade(
         id=one.id,
         text=one.text,
         met=met,
-        credit=round(one.credit, 3) if met != "no" else 0.0,
+        credit=round(credit, 3) if met != "no" else 0.0,
         weight=one.weight,
         quotes=tuple(answer.text[start:end] for start, end in spans),
         spans=tuple((start, end) for start, end in spans),

@@ -25,11 +25,15 @@ _GENERAL_WORDS = frozenset(
     word.stem
     for word in read(
         """make use get go give take put come say says tell need want work thing things way ways kind sort part place
-        point case time example different same new good bad better best important possible able different certain
-        order result reason problem idea answer question explain describe mean state show see look find know think
-        call called name try help let keep keeps become happen happens happening start begin end done doing made
-        able number amount set one two first second next last another given always only also both either many more
-        most less least very high low large small big little long short right wrong real true false main whole"""
+        point case time example different same new good bad better best important possible able certain order
+        result reason problem idea answer question explain describe mean state show see look find know think
+        call called name try help let keep keeps become happen happens happening start begin end done doing
+        made number amount set one two first second next last another given always only also both either many
+        more most less least very high low large small big little long short right wrong real true false main
+        whole back goes gone change add wait check drop hold pick ask someone somebody person bit together
+        stop allow remember everything plus turn watch side otherwise compare choose something other away left
+        later hand nobody live simple half current free move now throw walk run fast slow quick day minute
+        hour old reach count step row middle again everyone anyone okay fine care easy hard"""
     ).words
 )
 _GENERAL_WEIGHT = 0.45
@@ -59,6 +63,11 @@ def is_empty(text: str) -> bool:
     return text in _EMPTY_WORDS or (len(text) == 1 and not text.isdigit())
 
 
+def weight_of(stem: str) -> float:
+    """What a telling word weighs: less when it stands in explanations of anything."""
+    return _GENERAL_WEIGHT if stem in _GENERAL_WORDS else 1.0
+
+
 @lru_cache(maxsize=4096)
 def terms_of(text: str, asked: frozenset[str]) -> tuple[Term, ...]:
     """The telling words of a text, each once. `asked` are the stems of the question."""
@@ -68,7 +77,7 @@ def terms_of(text: str, asked: frozenset[str]) -> tuple[Term, ...]:
     for i, word in enumerate(reading.words):
         if is_empty(word.text) or word.stem in found or not word.text[0].isalnum():
             continue
-        weight = _GENERAL_WEIGHT if word.stem in _GENERAL_WORDS else 1.0
+        weight = weight_of(word.stem)
         if word.stem in asked:
             weight *= _ASKED_WEIGHT
         found[word.stem] = Term(word.stem, known[i], reading.denied[i], weight, i)

@@ -97,6 +97,10 @@ SHOWN_FROM, SHOWN_OWN, SHOWN_WHOLE = 0.15, 0.7, 0.4
 NO_EVIDENCE = 12.0
 """With a cap this low nothing in the answer is quoted."""
 
+NOTHING_MET = frozenset({"denied", "shuffled", "noise"})
+PARTLY_AT_MOST = frozenset({"keywords", "vague", "off_topic", "no_story"})
+"""With one of the first flags no criterion is met; with one of the second it is met in part at most."""
+
 SURELY_OFF, SURELY_IRRELEVANT, ENOUGH_WORDS, MUCH_SAID = 0.02, 0.32, 20, 25
 RELEVANCE_CLEAR = 0.6
 RUBRIC_SHARE = 0.3
