@@ -1,5 +1,6 @@
 """Bad input and other people's sessions: a clear error in one shape, and nothing is lost."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from mockloop.client import ApiError
 from mockloop.clock import ManualClock
 from mockloop.rooms import protocol as p
 from mockloop.rooms.answers import LONGEST_LOG
+from mockloop.rooms.socket import LOGIN_CHECK_S
 from mockloop.settings import Settings
 from tests.journeys.conftest import Houses
 from tests.support.candidate import Candidate, House, candidate_at
@@ -115,6 +117,21 @@ async def test_the_socket_wants_a_token(quiet_house: House) -> None:
                     await socket.recv()
                 assert closed.value.rcvd is not None
                 assert closed.value.rcvd.code == p.CLOSE_NOT_SIGNED_IN
+
+
+async def test_signing_out_closes_the_open_socket(quiet_house: House, clock: ManualClock) -> None:
+    async with candidate_at(quiet_house) as ada:
+        await ada.begins(QUESTION)
+        address = f"{quiet_house.url.replace('http', 'ws')}/ws/{ada.session_id}?token={ada.client.token}"
+        async with websockets.connect(address) as socket:
+            await socket.recv()
+            await clock.advance(timedelta(seconds=LOGIN_CHECK_S + 1))
+            await socket.send(p.Ping().model_dump_json())  # still signed in: still in the room
+            await ada.client.request("POST", "/api/users/logout")
+            await clock.advance(timedelta(seconds=LOGIN_CHECK_S + 1))
+            async with asyncio.timeout(10):
+                await socket.wait_closed()
+            assert socket.close_code == p.CLOSE_NOT_SIGNED_IN
 
 
 async def test_before_the_start_and_after_the_end_nothing_is_accepted(quiet_house: House) -> None:

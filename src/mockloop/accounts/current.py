@@ -35,15 +35,19 @@ async def user_from_token(accounts: Accounts, token: str | None) -> SignedInUser
     if not token:
         raise TokenNotValid
     claims = (await accounts.signer()).read_access(token, accounts.clock.now())
+    user = SignedInUser(claims.user_id, claims.login_id)
+    if not await is_signed_in(accounts, user):
+        raise TokenNotValid
+    return user
+
+
+async def is_signed_in(accounts: Accounts, user: SignedInUser) -> bool:
+    """Whether the login still stands; false as soon as it was signed out, on whichever instance."""
     async with accounts.database.begin() as db:
         alive = await db.scalar(
-            select(Login.id).where(
-                Login.id == claims.login_id, Login.user_id == claims.user_id, Login.revoked_at.is_(None)
-            )
+            select(Login.id).where(Login.id == user.login_id, Login.user_id == user.id, Login.revoked_at.is_(None))
         )
-    if alive is None:
-        raise TokenNotValid
-    return SignedInUser(claims.user_id, claims.login_id)
+    return alive is not None
 
 
 async def current_user(

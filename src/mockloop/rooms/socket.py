@@ -12,7 +12,8 @@ import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
-from mockloop.accounts.current import user_from_websocket
+from mockloop.accounts.current import SignedInUser, is_signed_in, user_from_websocket
+from mockloop.accounts.service import Accounts
 from mockloop.errors import Forbidden, Invalid, MockLoopError, NotSignedIn, TooLarge
 from mockloop.rooms import protocol as p
 from mockloop.rooms.conductor import Conductor
@@ -23,6 +24,9 @@ from mockloop.sessions.errors import SessionNotFound
 from mockloop.sessions.events import for_candidate
 
 SEND_TIMEOUT_S = 20.0
+LOGIN_CHECK_S = 30.0
+"""How often an open socket asks whether its login still stands."""
+
 COMMANDS_A_SECOND = 10.0
 COMMANDS_AT_ONCE = 100
 """What one socket may send: a burst when a client comes back with what it kept, then as fast as a fast person."""
@@ -46,7 +50,7 @@ async def follow_session(socket: WebSocket, session_id: str) -> None:
     await socket.accept()
     conductor: Conductor = socket.app.state.conductor
     try:
-        room = await _entered_room(socket, conductor, session_id)
+        room, user = await _entered_room(socket, conductor, session_id)
     except (NotSignedIn, Forbidden):
         await socket.close(p.CLOSE_NOT_SIGNED_IN, "sign in first")
         return
@@ -56,11 +60,11 @@ async def follow_session(socket: WebSocket, session_id: str) -> None:
     except MockLoopError as error:
         await socket.close(p.CLOSE_RESTARTING, error.message[:100])
         return
-    await _follow(socket, conductor, room)
+    await _follow(socket, conductor, room, user)
 
 
-async def _entered_room(socket: WebSocket, conductor: Conductor, session_id: str) -> Room:
-    """The room, if the session is this user's. The transaction is over before the first notice."""
+async def _entered_room(socket: WebSocket, conductor: Conductor, session_id: str) -> tuple[Room, SignedInUser]:
+    """The room, if the session is this user's, and the user. The transaction is over before the first notice."""
     user = await user_from_websocket(socket)
     try:
         wanted = UUID(session_id)
@@ -70,10 +74,10 @@ async def _entered_room(socket: WebSocket, conductor: Conductor, session_id: str
         await session_for(db, user.id, wanted)
     room = await conductor.rooms.open(wanted)
     await conductor.rooms.catch_up(room)
-    return room
+    return room, user
 
 
-async def _follow(socket: WebSocket, conductor: Conductor, room: Room) -> None:
+async def _follow(socket: WebSocket, conductor: Conductor, room: Room, user: SignedInUser) -> None:
     seat = room.join(_after(socket))
     clock = socket.app.state.clock
     welcome = p.Welcome(session_id=room.session_id, last_seq=room.state.last_seq, now=clock.now())
@@ -88,18 +92,35 @@ async def _follow(socket: WebSocket, conductor: Conductor, room: Room) -> None:
         conductor.go_on(room)
     sender = asyncio.create_task(_send(socket, seat))
     receiver = asyncio.create_task(_receive(socket, conductor, room, seat))
+    watcher = asyncio.create_task(_until_signed_out(socket.app.state.accounts, user))
+    tasks = (sender, receiver, watcher)
+    signed_out = False
     try:
-        await asyncio.wait({sender, receiver}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        signed_out = watcher.done() and not watcher.cancelled()
     finally:
         room.leave(seat)
-        for task in (sender, receiver):
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(sender, receiver, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):  # the client has closed it already
             if seat.overflowed:
                 await socket.close(p.CLOSE_TOO_SLOW, "too far behind; resume")
+            elif signed_out:
+                await socket.close(p.CLOSE_NOT_SIGNED_IN, "signed out")
             else:
                 await socket.close(p.CLOSE_RESTARTING, "come back and resume")
+
+
+async def _until_signed_out(accounts: Accounts, user: SignedInUser) -> None:
+    """Returns once the login is no more: whoever signs out elsewhere is out of the room too."""
+    while True:
+        await accounts.clock.sleep(LOGIN_CHECK_S)
+        try:
+            if not await is_signed_in(accounts, user):
+                return
+        except Exception:
+            log.warning("socket.login_unknown", exc_info=True)  # the database is away; ask again later
 
 
 async def _send(socket: WebSocket, seat: Seat) -> None:
