@@ -16,11 +16,11 @@ MOST_EXAMPLES = 50
 MOST_FOLLOW_UPS = 10
 
 
-class _Data(BaseModel):
+class _Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class _Given(_Data):
+class _Given(_Shape):
     """What comes from outside; a field that is null counts as left out."""
 
     @model_validator(mode="before")
@@ -79,7 +79,7 @@ class Task(_Given):
         return self
 
 
-class CriterionGrade(_Data):
+class CriterionGrade(_Shape):
     """How far a criterion is met. `quotes` are verbatim; `spans` are their first and last characters in the answer."""
 
     id: str | int
@@ -91,7 +91,7 @@ class CriterionGrade(_Data):
     spans: tuple[tuple[int, int], ...]
 
 
-class Remark(_Data):
+class Remark(_Shape):
     """One sentence of feedback and what it rests on: a quote of the answer, or the id of a missing criterion."""
 
     text: str
@@ -99,7 +99,7 @@ class Remark(_Data):
     criterion: str | int | None = None
 
 
-class Feedback(_Data):
+class Feedback(_Shape):
     """What is good, what is missing, and the one next step."""
 
     did_well: tuple[Remark, ...]
@@ -107,7 +107,7 @@ class Feedback(_Data):
     next_step: str
 
 
-class Band(_Data):
+class Band(_Shape):
     """The range in which a second marker's mark would probably lie, 0 to 100, and its name."""
 
     low: int
@@ -115,7 +115,7 @@ class Band(_Data):
     name: Literal["not an answer", "weak", "partial", "good", "strong"]
 
 
-class FollowUpGrade(_Data):
+class FollowUpGrade(_Shape):
     """The mark of everything said up to this follow-up, and which criteria it added."""
 
     mark: float
@@ -123,7 +123,7 @@ class FollowUpGrade(_Data):
     added: tuple[str | int, ...]
 
 
-class Grade(_Data):
+class Grade(_Shape):
     """A mark, 0 to 100 and 1 to 10, and all it rests on. `confidence` is from 0 to 1; below 0.5 ask again."""
 
     id: str | int
