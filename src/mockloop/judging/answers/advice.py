@@ -69,7 +69,7 @@ def feedback_of(criteria: Sequence[CriterionGrade], flags: Sequence[str], mark: 
     step = next((_STEPS[flag] for flag in flags if flag in _STEPS), None)
     return Feedback(
         did_well=tuple(Remark(text=_praise(one), quote=one.quotes[0], criterion=one.id) for one in good[:_MOST]),
-        improve=tuple(improve[: _MOST + 1]),
+        improve=(*improve[: _MOST + 1], *clarity[:2]),
         next_step=step or _next(short, mark),
     )
 

@@ -8,6 +8,7 @@ from math import floor
 from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.advice import feedback_of
 from mockloop.judging.answers.answer import Answer
+from mockloop.judging.answers.clarity import clarity_of
 from mockloop.judging.answers.confidence import band_of, confidence_of
 from mockloop.judging.answers.examples import with_examples
 from mockloop.judging.answers.floors import Floors, floors_of
@@ -48,7 +49,7 @@ def grade(task: Task) -> Grade:
         criteria=criteria,
         missing=tuple(one.text for one in criteria if one.met == "no"),
         flags=marked.flags + (("low_confidence",) if confidence < 0.5 else ()),
-        feedback=feedback_of(criteria, marked.flags, marked.mark, confidence),
+        feedback=feedback_of(criteria, marked.flags, marked.mark, confidence, clarity_of(answer)),
         level=level_of(answer) if task.kind in ("behavioural", "about_yourself", "design") else None,
         follow_ups=_follow_ups(task, criteria),
     )
