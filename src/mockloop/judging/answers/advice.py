@@ -56,7 +56,13 @@ _PARTS = {
 }
 
 
-def feedback_of(criteria: Sequence[CriterionGrade], flags: Sequence[str], mark: float, confidence: float) -> Feedback:
+def feedback_of(
+    criteria: Sequence[CriterionGrade],
+    flags: Sequence[str],
+    mark: float,
+    confidence: float,
+    clarity: Sequence[Remark] = (),
+) -> Feedback:
     """Only what has a quote is praised; only what a criterion names is missed."""
     good = sorted(
         (one for one in criteria if one.met == "yes" and one.quotes), key=lambda one: -one.weight * one.credit
