@@ -46,8 +46,9 @@ async def is_sound(ada: Visitor, name: str, theme: Theme = "light") -> None:
 
 
 @SCREENS
-async def test_an_objection(screen: Screen, house: House, visitors: Visitors) -> None:
-    ada = await visitors(house, screen, still=True)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_an_objection(screen: Screen, theme: Theme, house: House, visitors: Visitors) -> None:
+    ada = await visitors(house, screen, theme=theme, still=True)
     await practises(ada)
     line = await opens_the_process(ada)
     await expect(line.get_by_text("0 of 20")).to_be_visible()
@@ -65,7 +66,7 @@ async def test_an_objection(screen: Screen, house: House, visitors: Visitors) ->
     await expect(line.get_by_text("At most 1000 characters.")).to_be_visible()
     await expect(line.get_by_role("button", name="Judge it afresh")).to_have_attribute("aria-disabled", "true")
     await box.fill(POINTS_AT_IT)
-    await is_sound(ada, "scorecard-objection")
+    await is_sound(ada, "scorecard-objection", theme)
     await ada.page.keyboard.press("Tab")
     await ada.page.keyboard.press("Enter")
 
@@ -76,7 +77,7 @@ async def test_an_objection(screen: Screen, house: House, visitors: Visitors) ->
     await expect(result).to_contain_text("20 of 20")
     await expect(result).to_contain_text("On its own, what you point to shows this in full.")
     await expect(result).to_contain_text(re.compile(r"Overall: \d\.\d before, \d\.\d now\."))
-    await is_sound(ada, "scorecard-appeal")
+    await is_sound(ada, "scorecard-appeal", theme)
     await result.get_by_role("link").filter(has_text="You said").first.click()
     await expect(ada.page.get_by_role("region", name="Review")).to_be_in_viewport()
 

@@ -57,7 +57,8 @@ def _recommendation(
 ) -> Recommendation:
     _, _, newest = shown[0]
     when = "in this session" if count == 1 else f"over your last {count} sessions"
-    text = f"Weakest {when}: “{newest.text}”, with {mean:.0%} of its points. {advice_for(id)}"
+    earned = f"{mean:.0%}" if mean >= 0.005 else "none"
+    text = f"Weakest {when}: “{newest.text}”, with {earned} of its points. {advice_for(id)}"
     worst = sorted(shown, key=lambda one: one[2].points / one[2].out_of)
     return Recommendation(
         kind="weakest",

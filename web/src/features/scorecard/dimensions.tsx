@@ -49,9 +49,11 @@ function DimensionPart({ dimension }: { dimension: Dimension }) {
 
 const MOST_SHOWN = 3;
 
-/** What the explanation of a dimension rests on: the first place of each criterion. */
+/** What the explanation of a dimension rests on: the first place of each criterion; that there is none, only if so. */
 function restsOn(criteria: readonly CriterionMark[]) {
-  return criteria.flatMap(({ evidence }) => evidence?.slice(0, 1) ?? []).slice(0, MOST_SHOWN);
+  const first = criteria.flatMap(({ evidence }) => evidence?.slice(0, 1) ?? []);
+  const places = first.filter(({ seq }) => seq !== null);
+  return (places.length > 0 ? places : first).slice(0, MOST_SHOWN);
 }
 
 /** How sure the judge is of a mark for a free answer. */
