@@ -4,6 +4,7 @@ Exit status: 0 when every line was marked, 1 when a line was bad, 2 on bad usage
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,22 +32,24 @@ def grade_answers(
     try:
         with _opened(file) as lines:
             status = _mark_all(lines, as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = MARKED
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
         print(f"mockloop grade: {file or 'standard input'}: {reason}", file=sys.stderr)
         status = BAD_USAGE
-    except BrokenPipeError:
-        status = MARKED
     raise typer.Exit(status)
 
 
 @contextmanager
 def _opened(file: Path | None) -> Iterator[TextIO]:
     if file is None or str(file) == "-":
-        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream, not a test's double
+        sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]  # a text stream, not a test's double
         yield sys.stdin
     else:
-        with file.open(encoding="utf-8") as lines:
+        with file.open(encoding="utf-8-sig") as lines:
             yield lines
 
 
@@ -56,6 +59,7 @@ def _mark_all(lines: TextIO, as_json: bool) -> int:
 
     status = MARKED
     number = 0
+    header = not as_json
     while line := lines.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
@@ -68,7 +72,8 @@ def _mark_all(lines: TextIO, as_json: bool) -> int:
             except ValidationError as error:
                 status = _complain(number, _faults(error))
             else:
-                _show(result, as_json, first=number == 1)
+                _show(result, as_json, header=header)
+                header = False
     return status
 
 
@@ -96,11 +101,11 @@ def _faults(error: ValidationError) -> str:
 _ROW = "{:<24} {:>4} {:>6} {:>7}  {:<14} {}"
 
 
-def _show(result: "Grade", as_json: bool, *, first: bool) -> None:
+def _show(result: "Grade", as_json: bool, *, header: bool) -> None:
     if as_json:
         print(json.dumps(result.model_dump(mode="json"), ensure_ascii=False))
         return
-    if first:
+    if header:
         print(_ROW.format("id", "of10", "mark", "sure", "band", "next step"))
     print(
         _ROW.format(
