@@ -49,6 +49,7 @@ async def test_a_question_comes_back_when_the_scorecard_says(house: House, clock
         redo = recommended(card, "redo")
         assert (redo["question_id"], redo["in_days"]) == (QUESTION, 2), "good, for the first time"
         assert redo["text"].startswith("Redo “Rooms for bookings” in 2 days: ")
+        assert redo["evidence"][0]["seq"], "it rests on what the session shows"
         assert recommended(card, "related")["question_id"] in house.app.state.bank.question(QUESTION).related
 
         assert await due(ada, clock, 1.9) == []

@@ -121,13 +121,13 @@ def redo(question_id: str, title: str, in_days: int, reviews: int, rating: str, 
     when = "tomorrow" if in_days == 1 else f"in {in_days} days"
     times = {1: "the first time", 2: "the second time", 3: "the third time"}.get(reviews, f"time {reviews}")
     mark = round(card.overall / 10, 1)
-    costly = [one for remark in card.improve[:1] for one in remark.evidence]
+    shown = [one for remark in (*card.improve, *card.did_well) for one in _real(remark.evidence)]
     return Recommendation(
         kind="redo",
         text=f"Redo “{title}” {when}: {mark} of 10 counts as “{rating.lower()}”, and it was {times}.",
         question_id=question_id,
         in_days=in_days,
-        evidence=tuple(costly),
+        evidence=tuple(shown[:2]) or (Evidence(kind="absent", seq=None),),
     )
 
 

@@ -52,7 +52,7 @@ const MOST_SHOWN = 3;
 /** What the explanation of a dimension rests on: the first place of each criterion; that there is none, only if so. */
 function restsOn(criteria: readonly CriterionMark[]) {
   const first = criteria.flatMap(({ evidence }) => evidence?.slice(0, 1) ?? []);
-  const places = first.filter(({ seq }) => seq !== null);
+  const places = first.filter(({ seq }) => typeof seq === "number");
   return (places.length > 0 ? places : first).slice(0, MOST_SHOWN);
 }
 
