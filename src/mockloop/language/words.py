@@ -26,7 +26,7 @@ _IRREGULAR = {
         use using used|run ran|keep kept|find found|take took taken|send sent|hold held|lose lost|choose chose chosen
         break broke broken|write wrote written|give gave given|grow grew grown|rise rose risen|fall fell fallen
         throw threw thrown|build built|hide hid hidden|freeze froze frozen|shrink shrank shrunk|lead led|teach taught
-        go went gone|see saw seen|know knew known|think thought|bring brought|buy bought|catch caught
+        go goes went gone|see saw seen|know knew known|think thought|bring brought|buy bought|catch caught
         begin began begun|become became|come came|tell told|say said|get got gotten|make made|feel felt|meet met
         speak spoke spoken|drive drove driven|sit sat|stand stood|understand understood|win won|spend spent|pay paid
         sell sold|draw drew drawn|do did done|forget forgot forgotten|deal dealt|fight fought|fly flew flown
