@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bench.judging.traps import ORDERS
 from mockloop.judging.answers import weights as w
-from mockloop.judging.answers.grade import grade, mark10
+from mockloop.judging.answers.grade import grade
+from mockloop.judging.answers.marks import mark10
 from mockloop.judging.answers.task import Grade, Task
 from mockloop.language import sentences
 from tests.judging.answers.cases import CASES, NAMES, all_answers, by_name, changed, graded, own_answers

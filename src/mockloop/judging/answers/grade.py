@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from math import floor
 
 from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.advice import feedback_of
@@ -15,6 +13,7 @@ from mockloop.judging.answers.floors import Floors, floors_of
 from mockloop.judging.answers.kinds import kind_of
 from mockloop.judging.answers.levels import level_of
 from mockloop.judging.answers.likeness import likeness
+from mockloop.judging.answers.marks import mark10, scaled
 from mockloop.judging.answers.points import make_point
 from mockloop.judging.answers.quoting import quotes_of
 from mockloop.judging.answers.rubric import Judged, Scored, judge_criteria
@@ -53,19 +52,6 @@ def grade(task: Task) -> Grade:
         level=level_of(answer) if task.kind in ("behavioural", "about_yourself", "design") else None,
         follow_ups=_follow_ups(task, criteria),
     )
-
-
-def mark10(mark: float) -> int:
-    """The integer from 1 to 10 for a mark from 0 to 100; a half rounds up."""
-    return min(10, max(1, floor(mark / 10 + 0.5)))
-
-
-def scaled(credit: float) -> float:
-    """The share of the full mark for a mean credit, by `weights.SCALE`; it never falls as the credit rises."""
-    for (low, below), (high, above) in pairwise(w.SCALE):
-        if credit <= high:
-            return below + (above - below) * (credit - low) / (high - low)
-    return 1.0
 
 
 def _mark(task: Task, answer: Answer, judged: Judged, floors: Floors) -> _Marked:

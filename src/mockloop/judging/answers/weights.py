@@ -101,6 +101,11 @@ NOTHING_MET = frozenset({"denied", "shuffled", "noise"})
 PARTLY_AT_MOST = frozenset({"keywords", "vague", "off_topic", "no_story"})
 """With one of the first flags no criterion is met; with one of the second it is met in part at most."""
 
+NO_OPINION_LIFTS = frozenset({
+    "empty", "orders_only", "orders_ignored", "dont_know", "echo", "noise", "too_short", "keywords", "shuffled",
+})  # fmt: skip
+"""With one of these flags a language model's opinion cannot raise the mark."""
+
 SURELY_OFF, SURELY_IRRELEVANT, ENOUGH_WORDS, MUCH_SAID = 0.02, 0.32, 20, 25
 RELEVANCE_CLEAR = 0.6
 RUBRIC_SHARE = 0.3

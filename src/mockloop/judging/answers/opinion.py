@@ -1,0 +1,185 @@
+"""A language model's opinion on an answer beside the built-in grade: quotes checked and the mark computed here.
+
+The model sees question, reference, criteria and answer, never the conversation, and has no tools. What the candidate
+wrote is fenced as material with an id that cannot be guessed.
+"""
+
+import secrets
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from mockloop.judging.answers import weights as w
+from mockloop.judging.answers.marks import mark10
+from mockloop.judging.answers.points import alternatives_of, points_of_reference
+from mockloop.judging.answers.task import Grade, Task
+from mockloop.language import words_of
+from mockloop.llm.port import BadOutput, Models, Prompt, Provider, Usage
+
+FAR_APART = 3
+"""Of 10: where the two judges differ by more, neither is sure."""
+
+MOST_LIFT = 45.0
+"""Marks, of 100, by which a model's opinion may exceed the built-in mark: plain words that no word list knows."""
+
+_SHARES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+_SHORTEST_QUOTE = 3
+_MOST_TOKENS = 3_000
+
+
+class CriterionVerdict(BaseModel):
+    """One criterion. The order of the fields is the order of thought: evidence before verdict."""
+
+    id: str
+    quotes: Annotated[list[Annotated[str, StringConstraints(max_length=600)]], Field(max_length=3)]
+    reasoning: Annotated[str, StringConstraints(max_length=500)]
+    met: Literal["yes", "partly", "no"]
+
+
+class Verdicts(BaseModel):
+    """What the model returns; no mark is in it."""
+
+    criteria: list[CriterionVerdict]
+    tampering: bool = False
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A model's opinion with the mark, 0 to 100, that its verdicts come to. `provider` says who gave it."""
+
+    mark: float
+    mark10: int
+    verdicts: Verdicts
+    provider: str
+    model: str
+    prompt_version: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A criterion as the model is told of it."""
+
+    id: str
+    text: str
+    weight: float
+
+
+def wanted_of(task: Task) -> tuple[Wanted, ...]:
+    """The task's criteria, or the points of its reference; empty when it has neither."""
+    if task.criteria:
+        return tuple(Wanted(str(one.id), one.text, one.weight) for one in task.criteria)
+    if not task.reference:
+        return ()
+    reference = next(iter(alternatives_of(task.reference)), "")
+    return tuple(Wanted(str(one.id), one.text, one.weight) for one in points_of_reference(reference, task.question))
+
+
+async def ask_opinion(
+    models: Models, providers: Sequence[Provider], task: Task, *, nonce: str | None = None
+) -> tuple[Opinion, Usage] | None:
+    """Ask for an opinion; None when the task says nothing to compare with. Raises `AllFailed`."""
+    wanted = wanted_of(task)
+    if not wanted or not task.answer.strip():
+        return None
+    prompt = prompt_of(task, wanted, nonce or secrets.token_hex(8))
+    verdicts, usage = await models.ask(providers, "judge", prompt, Verdicts, checker(task, wanted))
+    return opinion_of(wanted, verdicts, usage, prompt.version), usage
+
+
+def prompt_of(task: Task, wanted: Sequence[Wanted], nonce: str) -> Prompt:
+    """What the model is told: the rules, then what all answers share, then the answer."""
+    text, version = _instructions()
+    criteria = "\n".join(f"- {one.id}: {_harmless(one.text)}" for one in wanted)
+    shared = f"Question:\n{_harmless(task.question)}\n\nReference:\n{_harmless(task.reference or 'none')}\n\n"
+    answer = f"--- material {nonce} begins ---\n{_harmless(task.answer)}\n--- material {nonce} ends ---"
+    return Prompt(
+        instructions=text,
+        parts=(f"{shared}Criteria:\n{criteria}", answer),
+        max_tokens=_MOST_TOKENS,
+        mode="judge",
+        version=version,
+    )
+
+
+@lru_cache(maxsize=1)
+def _instructions() -> tuple[str, str]:
+    text = (files("mockloop.judging") / "modes" / "judge.md").read_text(encoding="utf-8")
+    return text, sha256(text.encode()).hexdigest()[:12]
+
+
+def _harmless(text: str) -> str:
+    """Without characters that could pass for markup of the prompt."""
+    return text.replace("<", "‹").replace(">", "›").replace("---", "‐‐‐")
+
+
+def checker(task: Task, wanted: Sequence[Wanted]) -> Callable[[Verdicts], None]:
+    """A check that every criterion is there once and that every quote stands in the answer and not in the question."""
+    ids = [one.id for one in wanted]
+    answer, question = _plain(task.answer), _plain(task.question)
+
+    def check(verdicts: Verdicts) -> None:
+        if [one.id for one in verdicts.criteria] != ids:
+            raise BadOutput(f"Return exactly these criteria in this order: {', '.join(ids)}.")
+        for one in verdicts.criteria:
+            if one.met != "no" and not one.quotes:
+                raise BadOutput(f"{one.id}: without a quote it is not met.")
+            for quote in one.quotes:
+                plain = _plain(quote)
+                if len(words_of(quote)) < _SHORTEST_QUOTE:
+                    raise BadOutput(f"{one.id}: a quote has at least {_SHORTEST_QUOTE} words.")
+                if plain not in answer:
+                    raise BadOutput(f"{one.id}: this is not in the answer: {quote[:80]!r}.")
+                if plain in question:
+                    raise BadOutput(f"{one.id}: this only repeats the question: {quote[:80]!r}.")
+
+    return check
+
+
+def _plain(text: str) -> str:
+    """Case, spacing, punctuation and look-alike letters do not matter for a quote."""
+    folded = unicodedata.normalize("NFKC", _harmless(text)).casefold()
+    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in folded).split())} "
+
+
+def opinion_of(wanted: Sequence[Wanted], verdicts: Verdicts, usage: Usage, version: str) -> Opinion:
+    """The mark that verdicts come to: the weighted share of criteria met, half for those met in part."""
+    total = sum(one.weight for one in wanted)
+    share = sum(one.weight * _SHARES[verdict.met] for one, verdict in zip(wanted, verdicts.criteria, strict=True))
+    mark = round(100 * share / total, 1)
+    return Opinion(
+        mark=mark,
+        mark10=mark10(mark),
+        verdicts=verdicts,
+        provider=usage.provider,
+        model=usage.model,
+        prompt_version=version,
+    )
+
+
+@dataclass(frozen=True)
+class Both:
+    """The two grades of one answer and the mark that counts. `agree`: they differ by at most `FAR_APART` of 10."""
+
+    built_in: Grade
+    opinion: Opinion
+    mark: float
+    mark10: int
+    agree: bool
+
+
+def both(built_in: Grade, opinion: Opinion) -> Both:
+    """The opinion's mark counts, with two bounds that no text can talk a model out of.
+
+    An answer that the built-in judge finds to be nothing, or that gives orders, keeps the built-in mark as its most;
+    and no opinion lifts a mark by more than `MOST_LIFT`.
+    """
+    bounded = not w.NO_OPINION_LIFTS.isdisjoint(built_in.flags)
+    most = built_in.mark if bounded else built_in.mark + MOST_LIFT
+    mark = round(min(opinion.mark, most), 1)
+    return Both(built_in, opinion, mark, mark10(mark), abs(opinion.mark10 - built_in.mark10) <= FAR_APART)
