@@ -102,6 +102,31 @@ class Settings(BaseSettings):
     sessions_per_hour: Annotated[int, Field(ge=1)] = Field(5, description="New sessions that a user may start an hour.")
     runs_per_minute: Annotated[int, Field(ge=1)] = Field(10, description="Runs of code that a user may start a minute.")
 
+    llm_private_addresses: bool | None = Field(
+        None,
+        description="Whether users may enter model addresses in the machine's own network, such as Ollama on "
+        "`http://localhost:11434/v1`. Unset: yes when MockLoop serves this machine alone (`host` is a loopback "
+        "address, `public_url` and `database_url` are not set). Link-local and cloud metadata addresses are refused "
+        "always.",
+    )
+    llm_day_input_tokens: Annotated[int, Field(ge=0)] = Field(
+        85_000, description="Tokens that a user's calls to language models may read in a day (UTC), with those cached."
+    )
+    llm_day_output_tokens: Annotated[int, Field(ge=0)] = Field(
+        20_000, description="Tokens that language models may write for a user in a day (UTC)."
+    )
+    llm_session_input_tokens: Annotated[int, Field(ge=0)] = Field(
+        60_000, description="Tokens that the calls of one session may read."
+    )
+    llm_session_output_tokens: Annotated[int, Field(ge=0)] = Field(
+        15_000, description="Tokens that language models may write in one session."
+    )
+    llm_prices: dict[str, tuple[float, float, float]] = Field(
+        default_factory=dict,
+        description="Dollars for a million tokens by model, for estimates of costs, as JSON: "
+        '`{"model": [input, cached input, output]}`.',
+    )
+
     jobs_in_process: bool = Field(
         True, description="Whether `mockloop serve` also works on jobs; `false` when `mockloop work` runs beside it."
     )
@@ -149,6 +174,14 @@ class Settings(BaseSettings):
         if self.database_direct_url is not None and self.database_url is None:
             raise ValueError(f"{PREFIX}DATABASE_DIRECT_URL is set without {PREFIX}DATABASE_URL")
         return self
+
+    @property
+    def private_addresses_allowed(self) -> bool:
+        """Whether users may name addresses of the own network: as set, else when this machine serves itself alone."""
+        if self.llm_private_addresses is not None:
+            return self.llm_private_addresses
+        alone = self.host in ("127.0.0.1", "::1", "localhost")
+        return alone and self.public_url is None and self.database_url is None
 
     @property
     def master_key_path(self) -> Path:

@@ -21,6 +21,9 @@ from mockloop.db.migrate import all_tables
 from mockloop.db.sealed import SealedText, place_of
 from mockloop.db.tables import OwnSecret
 from mockloop.db.vault import Vault
+from mockloop.models.addresses import AddressRules
+from mockloop.models.schemas import ProviderForm, RoleModels
+from mockloop.models.service import ModelRules, add_provider
 from mockloop.sessions.events import (
     CandidateSaid,
     CodeRunAsked,
@@ -39,6 +42,9 @@ CODE = "def solve(marker):\n    return sorted(marker)[::-1]\n"
 NOTES = "marker: ask about duplicates"
 DRAWING = '{"elements": ["marker box"]}'
 STDIN = "marker 1 2 3"
+PROVIDER = "marker of a model"
+ADDRESS = "http://127.0.0.1:11434/marker"
+API_KEY = "sk-marker-0123456789abcdef"
 NAME = "ada.lovelace.marker@example.org"
 PASSWORD = "marker: seven green bottles"
 
@@ -99,6 +105,12 @@ async def practised(database: Database, accounts: Accounts, vault: Vault, clock:
             CodeRunAsked(run_id=uuid4(), kind="script", language="python", source=CODE, stdin=STDIN),
         ]
         await log.append(db, [New(event) for event in said], after=2, look_at=later)
+        form = ProviderForm(
+            name=PROVIDER, protocol="openai", base_url=ADDRESS, models=RoleModels(interviewer="m"), api_key=API_KEY
+        )
+        rules = ModelRules(addresses=AddressRules(private=True))
+        added = await add_provider(db, user_id, form, vault=vault, rules=rules)
+        assert added.key_ends == API_KEY[-4:]
 
 
 async def test_neither_rows_nor_a_dump_hold_what_the_user_typed(
@@ -108,7 +120,20 @@ async def test_neither_rows_nor_a_dump_hold_what_the_user_typed(
     dump = await to_thread.run_sync(dump_of, database_url)
     assert b"session_events" in dump
     assert dump.count(b"CandidateSaid") == 1, "the dump does not hold the rows that this test is about"
-    for typed in (NAME, PASSWORD, MESSAGE, CODE, NOTES, DRAWING, STDIN, "marker", "203.0.113.7"):
+    for typed in (
+        NAME,
+        PASSWORD,
+        MESSAGE,
+        CODE,
+        NOTES,
+        DRAWING,
+        STDIN,
+        PROVIDER,
+        ADDRESS,
+        API_KEY,
+        "marker",
+        "203.0.113.7",
+    ):
         for spelling in (typed.encode(), typed.encode().hex().encode(), b64encode(typed.encode())[:-4]):
             assert spelling not in dump, f"{typed!r} is in the dump"
     async with database.begin() as db:
@@ -157,6 +182,10 @@ PLAIN = {
     "scorecards.judge": "the name and version of a judge of ours",
     "appeals.status": "our own words",
     "review_cards.question_id": "must be in the bank",
+    "model_usage.mode": "our own name of what a model was asked for",
+    "model_usage.provider": "a name from the settings, or `own`",
+    "model_usage.model": "the name of a model: letters, digits and ._:/@+- by a pattern, for the operator's table",
+    "model_usage.faults": "our own names of faults",
 }
 
 
