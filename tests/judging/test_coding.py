@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mockloop.bank.question import CodingQuestion
 from mockloop.judging.coding import judge_coding
 from mockloop.judging.evidence import EvidenceBroken, all_evidence, check_evidence, texts_of
+from mockloop.judging.follow_ups import AskOpinion
 from mockloop.judging.scorecard import Complexity, CriterionMark, Dimension, Evidence, Scorecard
 from mockloop.judging.weights import CAP_FACTOR, TITLES, WEIGHTS, Level
 from mockloop.runner.contract import Runner, RunnerUnavailable
@@ -39,8 +40,17 @@ def line(card: Scorecard, id: str) -> CriterionMark:
     return next(mark for dimension in card.dimensions for mark in dimension.criteria if mark.id == id)
 
 
-async def judged(log: SessionLog, runner: Runner | None = None, level: Level = "mid") -> Scorecard:
-    card = await judge_coding(log.ends(), log.question, runner or answering(log.question), owner="x", level=level)
+async def judged(
+    log: SessionLog, runner: Runner | None = None, level: Level = "mid", ask_opinion: AskOpinion | None = None
+) -> Scorecard:
+    card = await judge_coding(
+        log.ends(),
+        log.question,
+        runner or answering(log.question),
+        owner="x",
+        level=level,
+        ask_opinion=ask_opinion,
+    )
     check_card(card, log)
     return card
 

@@ -1,7 +1,12 @@
 """Answers to follow-up questions: what counts as the reply, what it is worth, and what a probe adds."""
 
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
 from mockloop.bank.question import CodingQuestion
 from mockloop.judging import weights
+from mockloop.judging.answers.opinion import CriterionVerdict, Opinion, Verdicts, opinion_of, wanted_of
+from mockloop.judging.answers.task import Task
 from mockloop.judging.appeals.ruling import criterion_in, decide_appeal
 from mockloop.judging.appeals.schemas import Objection
 from mockloop.judging.coding import card_of, dimensions_of, examine
@@ -10,6 +15,7 @@ from mockloop.judging.follow_ups import Exchange, criterion_of, exchanges_of, gr
 from mockloop.judging.joining import whole
 from mockloop.judging.record import Message, record_of
 from mockloop.judging.scorecard import CriterionMark
+from mockloop.llm.port import Usage
 from tests.judging.logs import START, SessionLog, answering
 from tests.judging.test_coding import judged, line, part, strong
 
@@ -205,3 +211,39 @@ async def test_an_appeal_points_to_an_answer_that_came_later(question: CodingQue
 
 
 PLAN_WORDS = "I sort the starts and the ends separately and walk through the starts with two pointers"
+
+
+def opinion_on(log: SessionLog, met: Literal["yes", "no"], quote: str) -> Callable[[Task], Awaitable[Opinion]]:
+    async def ask(task: Task) -> Opinion:
+        verdicts = [
+            CriterionVerdict(id=one.id, quotes=[quote] if met == "yes" else [], reasoning="", met=met)
+            for one in wanted_of(task)
+        ]
+        return opinion_of(
+            wanted_of(task), Verdicts(criteria=verdicts), Usage("a model", "m", 1, 0, 1, None, 0.1, ()), "v"
+        )
+
+    return ask
+
+
+async def test_a_models_opinion_stands_beside_the_built_in_mark(question: CodingQuestion) -> None:
+    log = strong(question)
+    asks(log)
+    log.says(HALF)
+    alone = await marked(log)
+    card = await judged(log, ask_opinion=opinion_on(log, "yes", "keep a min-heap of pairs"))
+    mark = mark_of(log, list(part(card, "communication").criteria))
+    assert mark.points > alone.points
+    assert "The built-in judge says" in mark.explanation
+    assert "a model says 10" in mark.explanation
+
+
+async def test_judges_far_apart_say_so(question: CodingQuestion) -> None:
+    log = strong(question)
+    asks(log)
+    log.says(ROOM_NUMBERS)
+    card = await judged(log, ask_opinion=opinion_on(log, "no", ""))
+    mark = mark_of(log, list(part(card, "communication").criteria))
+    assert "far apart" in mark.explanation
+    assert mark.confidence is not None
+    assert mark.confidence < weights.LOW_CONFIDENCE

@@ -6,9 +6,10 @@ and code are matched, parsed and run in the sandbox, never obeyed.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mockloop.bank.question import CodingQuestion
+from mockloop.judging.answers.opinion import Opinion
 from mockloop.judging.caveats import caveats_of
 from mockloop.judging.checking import Checked, check_final_code
 from mockloop.judging.code_reading import CodeReading, read_code
@@ -17,7 +18,7 @@ from mockloop.judging.correctness import mark_correctness
 from mockloop.judging.efficiency import mark_efficiency
 from mockloop.judging.evidence import check_evidence
 from mockloop.judging.feedback import did_well, related, to_improve
-from mockloop.judging.follow_ups import mark_follow_ups
+from mockloop.judging.follow_ups import AskOpinion, mark_follow_ups, opinions_on
 from mockloop.judging.measuring import Measured, measure_growth
 from mockloop.judging.moments import notes_of
 from mockloop.judging.outcome import Reached, decide, evidence_for, readiness
@@ -42,6 +43,8 @@ class Examined:
     reading: CodeReading | None
     level: Level
     titles: Mapping[str, str]
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    """What a language model thinks of the answers to follow-up questions, by their id."""
 
 
 async def judge_coding(
@@ -53,13 +56,21 @@ async def judge_coding(
     level: Level = "mid",
     growth_budget_s: float = GROWTH_BUDGET_S,
     titles: Mapping[str, str] | None = None,
+    ask_opinion: AskOpinion | None = None,
 ) -> Scorecard:
     """Judge an ended session. `titles` names related questions by id; without it their ids are spelled out.
 
     Raises `RunnerUnavailable` when the code cannot be run: then there is no scorecard, and the job is tried again.
     """
     examined = await examine(
-        entries, question, runner, owner=owner, level=level, growth_budget_s=growth_budget_s, titles=titles
+        entries,
+        question,
+        runner,
+        owner=owner,
+        level=level,
+        growth_budget_s=growth_budget_s,
+        titles=titles,
+        ask_opinion=ask_opinion,
     )
     card = await asyncio.to_thread(lambda: card_of(examined, dimensions_of(examined)))
     check_evidence(card, examined.record.entries)
@@ -75,8 +86,9 @@ async def examine(
     level: Level = "mid",
     growth_budget_s: float = GROWTH_BUDGET_S,
     titles: Mapping[str, str] | None = None,
+    ask_opinion: AskOpinion | None = None,
 ) -> Examined:
-    """Read the log, run the final code against the tests, and time it. Raises as `judge_coding`."""
+    """Read the log, run the final code against the tests, time it, ask for opinions. Raises as `judge_coding`."""
     if not entries:
         raise ValueError("there is no session without entries")
     record = record_of(entries, question)
@@ -90,7 +102,8 @@ async def examine(
         )
         if checked.share >= FLUENT_SHARE:
             measured = await measure_growth(question, checked.version, runner, owner, growth_budget_s)
-    return Examined(record, messages, checked, measured, reading, level, titles or {})
+    opinions = await opinions_on(record, ask_opinion) if ask_opinion is not None else {}
+    return Examined(record, messages, checked, measured, reading, level, titles or {}, opinions)
 
 
 def dimensions_of(examined: Examined, objection: str | None = None) -> tuple[Dimension, ...]:
@@ -104,7 +117,7 @@ def dimensions_of(examined: Examined, objection: str | None = None) -> tuple[Dim
         efficiency,
         mark_quality(checked, examined.reading, correctness.mark),
         mark_process(record, checked, messages),
-        mark_communication(record.question, messages, mark_follow_ups(record, objection)),
+        mark_communication(record.question, messages, mark_follow_ups(record, objection, examined.opinions)),
     )
     return tuple(one.model_copy(update={"weight": weights[one.id]}) for one in marked)
 

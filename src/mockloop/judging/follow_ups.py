@@ -4,11 +4,13 @@ A reply is everything said until the interviewer's next question. One that was p
 itself, and with what the probe added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from mockloop.bank.question import CodingQuestion, FollowUp
 from mockloop.judging.answers.grade import grade
+from mockloop.judging.answers.opinion import Both, Opinion, both
 from mockloop.judging.answers.task import Grade, Task
 from mockloop.judging.evidence import NEVER, QUOTE_LIMIT, moment
 from mockloop.judging.feedback import FOLLOW_UP
@@ -23,6 +25,13 @@ from mockloop.judging.weights import (
     TOO_LATE_TO_ANSWER_S,
 )
 from mockloop.sessions import events as e
+
+AskOpinion = Callable[[Task], Awaitable[Opinion | None]]
+"""Asks a language model; None when nobody is to be asked or nobody answers. Never raises."""
+
+NO_OPINIONS: Mapping[str, Opinion] = MappingProxyType({})
+AGREED, DISAGREED = 0.85, 0.4
+"""Confidence where two judges agree, and the most where they are far apart."""
 
 LONGEST_ANSWER = 20_000
 MOST_QUOTES = 3
@@ -77,17 +86,37 @@ def _asks(event: e.InterviewerSaid) -> bool:
     return event.move in _ASKING or event.text.rstrip().endswith("?")
 
 
-def mark_follow_ups(record: Record, objection: str | None = None) -> tuple[CriterionMark, ...]:
-    """A criterion for each follow-up question that was asked; they share the points that there are for them."""
+def mark_follow_ups(
+    record: Record, objection: str | None = None, opinions: Mapping[str, Opinion] = NO_OPINIONS
+) -> tuple[CriterionMark, ...]:
+    """A criterion for each follow-up question that was asked; they share the points that there are for them.
+
+    `opinions`: what a language model thinks of whole replies, by the id of the follow-up.
+    """
     exchanges = exchanges_of(record)
-    return tuple(mark_exchange(record, one, out_of_each(len(exchanges)), objection) for one in exchanges)
+    out_of = out_of_each(len(exchanges))
+    return tuple(mark_exchange(record, one, out_of, objection, opinions.get(one.follow_up.id)) for one in exchanges)
+
+
+async def opinions_on(record: Record, ask: AskOpinion) -> dict[str, Opinion]:
+    """Ask for an opinion on every answered follow-up, one after the other; those that came, by id."""
+    found = {}
+    for exchange in exchanges_of(record):
+        if exchange.answered:
+            text = whole([message for reply in exchange.replies for message in reply]).text
+            opinion = await ask(task_of(exchange.follow_up, text))
+            if opinion is not None:
+                found[exchange.follow_up.id] = opinion
+    return found
 
 
 def out_of_each(count: int) -> float:
     return round(POINTS["communication"]["follow-ups"] / max(1, count), 2)
 
 
-def mark_exchange(record: Record, exchange: Exchange, out_of: float, objection: str | None = None) -> CriterionMark:
+def mark_exchange(
+    record: Record, exchange: Exchange, out_of: float, objection: str | None = None, opinion: Opinion | None = None
+) -> CriterionMark:
     """The mark of one follow-up: of everything that was replied to it."""
     if not exchange.answered:
         return _unanswered(record, exchange, out_of)
@@ -98,44 +127,72 @@ def mark_exchange(record: Record, exchange: Exchange, out_of: float, objection: 
         grades.append((both, graded(exchange.follow_up, both.text, objection)))
     answer, last = grades[-1]
     added = _added(grades) if len(grades) > 1 else ""
-    return criterion_of(exchange, answer, last, out_of, added)
+    return criterion_of(exchange, answer, last, out_of, added, opinion)
 
 
 def graded(follow_up: FollowUp, answer: str, objection: str | None = None) -> Grade:
     """The grade of an answer to a follow-up question, against the good answer that its author wrote."""
-    return grade(
-        Task(
-            question=follow_up.ask,
-            answer=answer[:LONGEST_ANSWER],
-            reference=follow_up.good_answer,
-            kind="concept",
-            objection=objection,
-        )
+    return grade(task_of(follow_up, answer, objection))
+
+
+def task_of(follow_up: FollowUp, answer: str, objection: str | None = None) -> Task:
+    """An answer to a follow-up question as the judge of answers is given it."""
+    return Task(
+        question=follow_up.ask,
+        answer=answer[:LONGEST_ANSWER],
+        reference=follow_up.good_answer,
+        kind="concept",
+        objection=objection,
     )
 
 
-def criterion_of(exchange: Exchange, answer: Joined, given: Grade, out_of: float, added: str = "") -> CriterionMark:
+def criterion_of(
+    exchange: Exchange,
+    answer: Joined,
+    given: Grade,
+    out_of: float,
+    added: str = "",
+    opinion: Opinion | None = None,
+) -> CriterionMark:
     """A grade as a criterion of the scorecard, each quote where it was said. No quote, no credit."""
-    evidence = _quoted(answer, given)
-    share = given.mark / 100 if evidence else 0.0
-    met = given.mark if evidence else 0.0
+    evidence = _quoted(answer, given, opinion)
+    two = both(given, opinion) if opinion is not None else None
+    mark = two.mark if two else given.mark
+    met = mark if evidence else 0.0
+    said = (_in_words(given), _second(two), _missing(given), added, "" if two and two.agree else _doubt(given, two))
     return CriterionMark(
         id=FOLLOW_UP + exchange.follow_up.id,
         text=f"Answers the follow-up: {exchange.follow_up.ask}",
         met="yes" if met >= FOLLOW_UP_MET else "partly" if met >= FOLLOW_UP_PARTLY else "no",
-        points=round(share * out_of, 2),
+        points=round(met / 100 * out_of, 2),
         out_of=out_of,
-        explanation=" ".join(part for part in (_in_words(given), _missing(given), added, _doubt(given)) if part),
+        explanation=" ".join(part for part in said if part),
         evidence=evidence or (answer.evidence(0, len(answer.text), QUOTE_LIMIT)[:1] or (NEVER,)),
         band=Band(low=given.band.low, high=given.band.high, name=given.band.name),
-        confidence=given.confidence,
+        confidence=given.confidence if two is None else AGREED if two.agree else min(given.confidence, DISAGREED),
     )
 
 
-def _quoted(answer: Joined, given: Grade) -> tuple[Evidence, ...]:
-    spans = sorted({span for one in given.criteria if one.met != "no" for span in one.spans})
+def _second(two: Both | None) -> str:
+    if two is None:
+        return ""
+    mine, theirs = two.built_in.mark10, two.opinion.mark10
+    return f"The built-in judge says {mine} of 10, {two.opinion.provider} says {theirs}; {two.mark10} counts."
+
+
+def _quoted(answer: Joined, given: Grade, opinion: Opinion | None) -> tuple[Evidence, ...]:
+    places = {span for one in given.criteria if one.met != "no" for span in one.spans}
+    if opinion is not None:
+        places |= {span for one in opinion.verdicts.criteria if one.met != "no" for span in _found(answer, one.quotes)}
+    spans = sorted(places)
     found = [one for start, end in spans for one in answer.evidence(start, end, QUOTE_LIMIT)]
     return tuple(dict.fromkeys(found))[:MOST_QUOTES]
+
+
+def _found(answer: Joined, quotes: Sequence[str]) -> list[tuple[int, int]]:
+    """Where a model's quotes stand, letter by letter; one that differs in case or spacing is left out."""
+    at = [(answer.text.find(quote), len(quote)) for quote in quotes]
+    return [(start, start + length) for start, length in at if start >= 0]
 
 
 def _in_words(given: Grade) -> str:
@@ -149,7 +206,9 @@ def _missing(given: Grade) -> str:
     return f"A good answer also says: “{given.missing[0].rstrip('.')}”."
 
 
-def _doubt(given: Grade) -> str:
+def _doubt(given: Grade, two: Both | None) -> str:
+    if two is not None:
+        return "The two judges are far apart; take this mark as a guess."
     if given.confidence >= LOW_CONFIDENCE:
         return ""
     return f"The judge is not sure of this mark (confidence {given.confidence:.2f}); take it as a guess."

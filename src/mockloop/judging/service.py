@@ -1,5 +1,6 @@
 """Judging a session once it has ended, and reading its scorecard. `judge_session` is harmless to repeat."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from mockloop.db.vault import Vault
 from mockloop.judging.coding import judge_coding
 from mockloop.judging.errors import NothingToJudge, NotJudgedYet, SessionStillOpen
 from mockloop.judging.evidence import check_evidence
+from mockloop.judging.follow_ups import AskOpinion
 from mockloop.judging.repetition.service import review
 from mockloop.judging.scorecard import Scorecard
 from mockloop.judging.tables import ScorecardRow
@@ -24,9 +26,19 @@ from mockloop.sessions.events import SessionJudged
 from mockloop.sessions.log import Log
 from mockloop.sessions.tables import SessionRow
 
+OpinionsFor = Callable[[UUID, UUID], Awaitable[AskOpinion | None]]
+"""Given a user and a session, whom to ask for opinions; None when the user has nobody to ask."""
+
 
 async def judge_session(
-    session_id: UUID, *, database: Database, vault: Vault, bank: Bank, runner: Runner, clock: Clock
+    session_id: UUID,
+    *,
+    database: Database,
+    vault: Vault,
+    bank: Bank,
+    runner: Runner,
+    clock: Clock,
+    opinions_for: OpinionsFor | None = None,
 ) -> int | None:
     """Make the scorecard of an ended session and say so in its log; the seq of that entry, None if it stood already.
 
@@ -48,6 +60,7 @@ async def judge_session(
         runner,
         owner=str(row.user_id),
         titles={question.id: question.title for question in bank.questions()},
+        ask_opinion=await opinions_for(row.user_id, session_id) if opinions_for is not None else None,
     )
     event = SessionJudged(overall=card.overall, outcome=card.outcome)
     try:
