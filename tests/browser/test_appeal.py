@@ -143,3 +143,19 @@ async def test_what_is_due_today(screen: Screen, house: House, visitors: Visitor
     await due.get_by_role("link", name="Practise Rooms for bookings").click()
     await ada.arrives_at("/start?format=coding-30&question=rooms-for-bookings")
     await expect(ada.page.get_by_label("Question")).to_have_value(QUESTION)
+
+
+async def test_the_weakest_criterion_leads_to_the_sessions_that_show_it(house: House, visitors: Visitors) -> None:
+    ada = await visitors(house)
+    await practises(ada)
+    first = ada.session_id
+    await ada.begins("pair-within-budget")
+    await ada.ends()
+    await ada.has_scorecard()
+    await ada.opens(f"/scorecard?id={ada.session_id}")
+    steps = ada.page.get_by_role("region", name="What to practise next")
+    weakest = steps.get_by_role("listitem").filter(has_text="Weakest over your last 2 sessions").first
+    await expect(weakest.get_by_text("This session")).to_be_visible()
+    await weakest.get_by_role("link", name="Rooms for bookings").click()
+    await ada.arrives_at(f"/scorecard?id={first}")
+    await ada.reads("Rooms for bookings")

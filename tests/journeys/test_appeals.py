@@ -15,6 +15,8 @@ from mockloop.db.engine import Database
 from mockloop.jobs.worker import drain
 from mockloop.judging.appeals.schemas import REASON_LIMIT
 from mockloop.judging.appeals.service import GIVEN_UP_AFTER
+from mockloop.runner.contract import RunnerUnavailable
+from mockloop.runner.scripted import ScriptedRunner
 from mockloop.settings import Settings
 from tests.journeys.conftest import Houses
 from tests.support.candidate import Candidate, House, candidate_at
@@ -198,3 +200,25 @@ async def test_neither_words_nor_marks_of_an_appeal_are_readable_in_the_database
     assert "marker" not in rows[0]
     assert b"marker".hex() not in rows[0]
     assert "planned" not in rows[0]
+
+
+async def test_an_appeal_waits_for_a_runner_that_is_away(
+    houses: Houses, settings: Settings, database: Database, clock: ManualClock
+) -> None:
+    async with houses() as house, candidate_at(house) as ada:
+        await practises(ada, house)
+    quiet = settings.model_copy(update={"jobs_in_process": False})
+    async with houses(settings=quiet) as house, candidate_at(house, sign_up=False) as ada:
+        ada.session = (await ada.client.request("GET", "/api/sessions"))["sessions"][0]
+        made = await objects(ada, "planned", POINTS_AT_IT)
+
+        async def decide(**parts: Any) -> None:
+            async with open_parts(quiet, database.url, clock=clock, **parts) as open_:
+                run = next(task.run for task in tasks_of(open_) if task.name == "appeal.decide")
+                await run(appeal_id=UUID(made["id"]))
+
+        with pytest.raises(RunnerUnavailable):
+            await decide(runner=ScriptedRunner([RunnerUnavailable("no sandbox on this machine")]))
+        assert (await reads_appeals(ada))["appeals"][0]["status"] == "waiting"
+        await decide()
+        assert (await hears_back(ada))["result"]["counts"] == "second"
