@@ -58,6 +58,8 @@ EVENTS: list[e.Event] = [
     e.HiddenTestsRan(run_id=RUN, failed_edges=("empty",), passed_edges=()),
     e.RunLost(run_id=RUN, reason="lost"),
     e.InterviewerSaid(text="Go on.", move="acknowledge", answers_seq=2),
+    e.RetryAsked(message_seq=13),
+    e.InterviewerSaid(text="Go on, please.", move="acknowledge", answers_seq=14, source="model:house", instead_of=13),
     e.InterviewerPassed(answers_seq=2),
     e.SegmentEnding(segment_id="understand", ends_at=START),
     e.SegmentEntered(segment_id="plan", by="timer", schedule=laid_out(FORMAT.segments, START)),

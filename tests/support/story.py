@@ -200,6 +200,13 @@ class Story:
                     lines.append(f"* run {ran.kind} {ran.outcome} {ran.message} {ran.hidden_passed}/{ran.hidden_total}")
                 case e.SegmentEntered() as part:
                     lines.append(f"== {part.segment_id} (by {part.by})")
-                case e.HintAsked() | e.RepeatAsked() | e.CandidateWentQuiet() | e.SegmentEnding() | e.FileEdited():
+                case (
+                    e.HintAsked()
+                    | e.RepeatAsked()
+                    | e.RetryAsked()
+                    | e.CandidateWentQuiet()
+                    | e.SegmentEnding()
+                    | e.FileEdited()
+                ):
                     lines.append(f"* {entry.event.type}")
         return "\n".join(lines)

@@ -6,7 +6,7 @@
 from datetime import datetime, timedelta
 
 from mockloop.rooms import protocol as p
-from mockloop.rooms.errors import CodeTooLong, LogFull, MessageTooLong, NoNextSegment, StaleEdit
+from mockloop.rooms.errors import CodeTooLong, LogFull, MessageTooLong, NoNextSegment, NothingToRetry, StaleEdit
 from mockloop.sessions import events as e
 from mockloop.sessions.errors import SessionNotStarted, SessionOver
 from mockloop.sessions.schedule import entered, resized
@@ -21,6 +21,7 @@ PERMITTED: dict[type[p.Command], frozenset[Status]] = {
     p.Say: RUNNING,
     p.AskHint: RUNNING,
     p.AskRepeat: RUNNING,
+    p.Retry: RUNNING,
     p.EditFile: RUNNING,
     p.ChooseLanguage: RUNNING,
     p.ResizeSegment: RUNNING,
@@ -38,6 +39,8 @@ def events_for(command: p.Command, state: SessionState, now: datetime) -> list[e
             return [e.HintAsked()]
         case p.AskRepeat():
             return [e.RepeatAsked()]
+        case p.Retry():
+            return [_retried(command, state)]
         case p.EditFile():
             return [_edited(command, state)]
         case p.ChooseLanguage():
@@ -53,6 +56,8 @@ def is_answer_to(command: p.Command, event: e.Event) -> bool:
     match command, event:
         case p.Say(), e.CandidateSaid() | e.HintAsked() | e.RepeatAsked():
             return _said(command) == event
+        case p.Retry(), e.RetryAsked():
+            return command.message_seq == event.message_seq
         case p.EditFile(), e.FileEdited():
             return (command.file, command.text) == (event.file, event.text)
         case p.ChooseLanguage(), e.LanguageChosen():
@@ -99,6 +104,15 @@ def _said(command: p.Say) -> e.Event:
             return e.RepeatAsked()
         case _:
             return e.CandidateSaid(text=command.text)
+
+
+def _retried(command: p.Retry, state: SessionState) -> e.Event:
+    last = state.messages[-1] if state.messages else None
+    if last is None or last.seq != command.message_seq or state.owes_turn:
+        raise NothingToRetry
+    if not e.stood_in(last.source) or last.move in e.COUNTED:
+        raise NothingToRetry
+    return e.RetryAsked(message_seq=last.seq)
 
 
 def _edited(command: p.EditFile, state: SessionState) -> e.Event:

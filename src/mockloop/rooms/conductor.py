@@ -23,10 +23,11 @@ from mockloop.rooms.errors import ClientIdReused, RoomBusy
 from mockloop.rooms.hints import Hints
 from mockloop.rooms.room import Room
 from mockloop.rooms.rooms import Rooms
+from mockloop.rooms.turns import events_of, view_of
 from mockloop.sessions import events as e
 from mockloop.sessions.errors import LostRace, SessionAlreadyStarted, SessionOver
 from mockloop.sessions.log import New
-from mockloop.sessions.schedule import entered, laid_out
+from mockloop.sessions.schedule import laid_out
 from mockloop.sessions.state import SessionState, fold
 from mockloop.sessions.tables import SessionRow
 from mockloop.sessions.timing import due_events, next_due_at
@@ -233,14 +234,7 @@ class Conductor:
 
     async def _take_turn(self, room: Room) -> None:
         """One turn, answering everything up to now. Nothing is held while the interviewer thinks."""
-        view = port.View(
-            seed=str(room.session_id),
-            question=room.question,
-            style=room.style,
-            state=room.state,
-            entries=tuple(room.entries),
-            now=self._clock.now(),
-        )
+        view = view_of(room, self._clock.now())
         trigger, seen = room.state.trigger_seq, room.state.last_seq
         try:
             final = await self._spoken(room, view, trigger)
@@ -254,7 +248,7 @@ class Conductor:
             # Someone else has answered, or the candidate went on meanwhile: these words are stale.
             if state.ended or state.trigger_seq != trigger or state.answered_seq >= trigger:
                 return []
-            return self._events_of(final, state, seen)
+            return events_of(final, state, seen=seen, segment_id=view.state.segment_id, now=self._clock.now())
 
         try:
             entries = await self.append(room, answer)
@@ -287,24 +281,6 @@ class Conductor:
         finally:
             listening.cancel()
             limit.cancel()
-
-    def _events_of(self, final: port.Said | port.Passed, state: SessionState, seen: int) -> list[e.Event]:
-        if isinstance(final, port.Passed):
-            return [e.InterviewerPassed(reason=final.reason, answers_seq=seen)]
-        said = e.InterviewerSaid(
-            text=final.text,
-            move=final.move,
-            about=final.about,
-            reason=final.reason,
-            hint_level=final.hint_level,
-            answers_seq=seen,
-            source=final.source,
-        )
-        following = state.next_segment_id if final.advance else None
-        if following is None:
-            return [said]
-        schedule = entered(state.schedule, following, self._clock.now())
-        return [said, e.SegmentEntered(segment_id=following, by="interviewer", schedule=schedule)]
 
     async def _write(self, room: Room, new: Sequence[New]) -> Sequence[e.Entry]:
         async with self._database.one_statement() as db:

@@ -15,6 +15,10 @@ class NoNextSegment(Conflict):
     """This is the last segment; end the session instead."""
 
 
+class NothingToRetry(Conflict):
+    """Only the interviewer's last words can be asked for again, when the built-in interviewer stood in for a model."""
+
+
 class LogFull(Conflict):
     """This session has recorded as much as it can. End it to get its scorecard; nothing is lost."""
 

@@ -38,6 +38,16 @@ class AskRepeat(_Command):
     type: Literal["AskRepeat"] = "AskRepeat"
 
 
+class Retry(_Command):
+    """Ask for the interviewer's last words again, from the model for which the built-in interviewer stood in.
+
+    Refused as `nothing_to_retry` once something else was said, and for hints and follow-up questions, which count.
+    """
+
+    type: Literal["Retry"] = "Retry"
+    message_seq: Annotated[int, Field(ge=1, description="seq of the words")]
+
+
 class EditFile(_Command):
     """Save the whole text of a file. Refused as `stale_edit` when another tab has saved since `base_seq`."""
 
@@ -68,7 +78,7 @@ class EnterNextSegment(_Command):
 
 
 Command = Annotated[
-    Say | AskHint | AskRepeat | EditFile | ChooseLanguage | ResizeSegment | EnterNextSegment,
+    Say | AskHint | AskRepeat | Retry | EditFile | ChooseLanguage | ResizeSegment | EnterNextSegment,
     Field(discriminator="type"),
 ]
 

@@ -116,6 +116,13 @@ class RepeatAsked(_Event):
     type: Literal["RepeatAsked"] = "RepeatAsked"
 
 
+class RetryAsked(_Event):
+    """The candidate wants the interviewer's last words from a model, for which the built-in interviewer stood in."""
+
+    type: Literal["RetryAsked"] = "RetryAsked"
+    message_seq: int
+
+
 class CandidateWentQuiet(_Event):
     """Nothing came from the candidate for a while."""
 
@@ -218,7 +225,12 @@ class InterviewerSaid(_Event):
     reason: str = Field("", description="why this move; shown in the review, withheld while the session runs")
     hint_level: int | None = None
     answers_seq: int
-    source: str = "built-in"
+    source: str = Field(
+        "built-in",
+        description="who spoke: `built-in`, `model:` and a provider's name, or `built-in:` and the fault for which it "
+        "stood in for a model",
+    )
+    instead_of: int | None = Field(None, description="seq of the words that these replace, after a `RetryAsked`")
 
 
 class InterviewerPassed(_Event):
@@ -227,6 +239,15 @@ class InterviewerPassed(_Event):
     type: Literal["InterviewerPassed"] = "InterviewerPassed"
     reason: str = ""
     answers_seq: int
+
+
+COUNTED: frozenset[Move] = frozenset({"hint", "follow_up"})
+"""Turns that marks rest on. They stand as they were said: nobody can ask for them again."""
+
+
+def stood_in(source: str) -> bool:
+    """Whether the built-in interviewer spoke because no model did."""
+    return source.startswith("built-in:")
 
 
 class SessionCompleted(_Event):
@@ -264,6 +285,7 @@ Event = Annotated[
     | CandidateSaid
     | HintAsked
     | RepeatAsked
+    | RetryAsked
     | CandidateWentQuiet
     | FileEdited
     | LanguageChosen

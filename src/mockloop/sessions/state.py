@@ -30,6 +30,7 @@ class Message(_Part):
     about: str = ""
     source: str = ""
     hint_level: int | None = None
+    replaced_by: int | None = None
 
 
 class File(_Part):
@@ -51,7 +52,10 @@ class Run(_Part):
 
 
 class SessionState(_Part):
-    """Everything that follows from the log so far. `trigger_seq` is the last event that calls for the interviewer."""
+    """Everything that follows from the log so far. `trigger_seq` is the last event that calls for the interviewer.
+
+    `retried_seq` is the message for which a model is asked once more, until anything else calls for the interviewer.
+    """
 
     last_seq: int = 0
     status: Status = "created"
@@ -74,6 +78,7 @@ class SessionState(_Part):
     quiet_notices: int = 0
     trigger_seq: int = 0
     answered_seq: int = 0
+    retried_seq: int | None = None
     judged: bool = False
     overall: float | None = None
     outcome: str | None = None
@@ -121,7 +126,10 @@ def apply(state: SessionState, entry: e.Entry) -> SessionState:
     """The state after one more entry. Raises `ValueError` if the entry is not the next one."""
     if entry.seq != state.last_seq + 1:
         raise ValueError(f"entry {entry.seq} does not follow {state.last_seq}")
-    return state.model_copy(update={"last_seq": entry.seq, **_changes(state, entry)})
+    changes = _changes(state, entry)
+    if "trigger_seq" in changes or "answered_seq" in changes:
+        changes.setdefault("retried_seq", None)
+    return state.model_copy(update={"last_seq": entry.seq, **changes})
 
 
 def _changes(state: SessionState, entry: e.Entry) -> dict[str, Any]:
@@ -185,6 +193,8 @@ def _candidate_changes(state: SessionState, entry: e.Entry) -> dict[str, Any]:
             return {"messages": (*state.messages, message), "trigger_seq": entry.seq}
         case e.HintAsked() | e.RepeatAsked():
             return {"trigger_seq": entry.seq}
+        case e.RetryAsked():
+            return {"trigger_seq": entry.seq, "retried_seq": event.message_seq}
         case e.FileEdited(file="notes"):
             return {"notes": File(text=event.text, seq=entry.seq)}
         case e.FileEdited():
@@ -218,8 +228,12 @@ def _interviewer_said(state: SessionState, entry: e.Entry, event: e.InterviewerS
         source=event.source,
         hint_level=event.hint_level,
     )
+    before = state.messages
+    if event.instead_of is not None:
+        replaced = {"replaced_by": entry.seq}
+        before = tuple(m.model_copy(update=replaced) if m.seq == event.instead_of else m for m in before)
     return {
-        "messages": (*state.messages, message),
+        "messages": (*before, message),
         "answered_seq": event.answers_seq,
         "hints_given": state.hints_given + (1 if event.move == "hint" else 0),
     }

@@ -18,6 +18,7 @@ export function FeedList({ items, startedAt, marked = null }: FeedListProps) {
 const FeedRow = memo(function FeedRow({ item, startedAt }: { item: FeedItem; startedAt: string | null }) {
   const at = sinceLabel(item.at, startedAt);
   if (item.kind === "note") return <SideNote at={at}>{item.text}</SideNote>;
-  const note = item.hint !== null && `Hint ${item.hint} of ${HINT_LEVELS}`;
-  return <MessageBubble speaker={item.speaker} text={item.text} at={at} note={note || undefined} />;
+  const notes = [item.voice, item.hint !== null && `Hint ${item.hint} of ${HINT_LEVELS}`, item.replaced && "replaced"];
+  const note = notes.filter(Boolean).join(" · ");
+  return <MessageBubble speaker={item.speaker} text={item.text} at={at} note={note || undefined} faint={item.replaced} />;
 });

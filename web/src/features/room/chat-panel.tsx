@@ -1,6 +1,7 @@
 import { Composer } from "./composer";
 import { hasEnded, owesTurn } from "./fold";
 import { PendingMessages } from "./pending-messages";
+import { RetryOffer } from "./retry-offer";
 import { useRoom } from "./room-context";
 import { useFollow } from "./use-follow";
 import { useLinger } from "./use-linger";
@@ -38,6 +39,7 @@ export function ChatPanel() {
           <div role="log" aria-live="polite" aria-label="Conversation" className="flex flex-col gap-4">
             <FeedList items={items} startedAt={state.started_at} />
           </div>
+          <RetryOffer />
           <PendingMessages />
           {turn?.text && (
             // Read aloud as a whole once it is said, not word by word.

@@ -39,6 +39,7 @@ export const EMPTY: SessionState = {
   quiet_notices: 0,
   trigger_seq: 0,
   answered_seq: 0,
+  retried_seq: null,
   judged: false,
   overall: null,
   outcome: null,
@@ -52,7 +53,9 @@ export function fold(entries: readonly Entry[], state: SessionState = EMPTY): Se
 /** The state after one more entry; throws when it is not the next one. */
 export function apply(state: SessionState, entry: Entry): SessionState {
   if (entry.seq !== state.last_seq + 1) throw new Error(`entry ${entry.seq} does not follow ${state.last_seq}`);
-  return { ...state, last_seq: entry.seq, ...changes(state, entry) };
+  const changed = changes(state, entry);
+  const called = "trigger_seq" in changed || "answered_seq" in changed;
+  return { ...state, last_seq: entry.seq, ...(called ? { retried_seq: null } : {}), ...changed };
 }
 
 function changes(state: SessionState, entry: Entry): Changes {
@@ -104,6 +107,7 @@ type CandidateEvent = EventOf<
   | "CandidateSaid"
   | "HintAsked"
   | "RepeatAsked"
+  | "RetryAsked"
   | "FileEdited"
   | "LanguageChosen"
   | "DrawingSaved"
@@ -119,6 +123,8 @@ function candidateChanges(state: SessionState, entry: Entry, event: CandidateEve
     case "HintAsked":
     case "RepeatAsked":
       return { trigger_seq: entry.seq };
+    case "RetryAsked":
+      return { trigger_seq: entry.seq, retried_seq: event.message_seq };
     case "FileEdited": {
       const file = { text: event.text, seq: entry.seq };
       if (event.file === "notes") return { notes: file };
@@ -158,15 +164,19 @@ function interviewerSaid(state: SessionState, entry: Entry, event: EventOf<"Inte
     source: event.source,
     hint_level: event.hint_level,
   };
+  const before = state.messages.map((earlier) =>
+    earlier.seq === event.instead_of ? { ...earlier, replaced_by: entry.seq } : earlier,
+  );
   return {
-    messages: [...state.messages, message],
+    messages: [...before, message],
     answered_seq: event.answers_seq,
     hints_given: state.hints_given + (event.move === "hint" ? 1 : 0),
   };
 }
 
 function blankMessage(entry: Entry, speaker: Message["speaker"], text: string): Message {
-  return { seq: entry.seq, at: entry.at, speaker, text, move: "", about: "", source: "", hint_level: null };
+  const nothing = { move: "", about: "", source: "", hint_level: null, replaced_by: null };
+  return { seq: entry.seq, at: entry.at, speaker, text, ...nothing };
 }
 
 function askedRun(entry: Entry, event: EventOf<"CodeRunAsked">): Run {

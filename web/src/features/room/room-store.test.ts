@@ -128,6 +128,7 @@ describe("the turn in progress", () => {
     hint_level: null,
     answers_seq: 2,
     source: "built-in",
+    instead_of: null,
   };
 
   it("grows by deltas and is replaced by what was said", () => {

@@ -948,7 +948,7 @@ export interface components {
              */
             client_id: string | null;
             /** Event */
-            event: components["schemas"]["SessionCreated"] | components["schemas"]["SessionStarted"] | components["schemas"]["SegmentEntered"] | components["schemas"]["SegmentEnding"] | components["schemas"]["SegmentResized"] | components["schemas"]["CandidateSaid"] | components["schemas"]["HintAsked"] | components["schemas"]["RepeatAsked"] | components["schemas"]["CandidateWentQuiet"] | components["schemas"]["FileEdited"] | components["schemas"]["LanguageChosen"] | components["schemas"]["DrawingSaved"] | components["schemas"]["CodeRunAsked"] | components["schemas"]["CodeRan"] | components["schemas"]["HiddenTestsRan"] | components["schemas"]["RunLost"] | components["schemas"]["InterviewerSaid"] | components["schemas"]["InterviewerPassed"] | components["schemas"]["SessionCompleted"] | components["schemas"]["SessionExpired"] | components["schemas"]["SessionJudged"] | components["schemas"]["Withheld"];
+            event: components["schemas"]["SessionCreated"] | components["schemas"]["SessionStarted"] | components["schemas"]["SegmentEntered"] | components["schemas"]["SegmentEnding"] | components["schemas"]["SegmentResized"] | components["schemas"]["CandidateSaid"] | components["schemas"]["HintAsked"] | components["schemas"]["RepeatAsked"] | components["schemas"]["RetryAsked"] | components["schemas"]["CandidateWentQuiet"] | components["schemas"]["FileEdited"] | components["schemas"]["LanguageChosen"] | components["schemas"]["DrawingSaved"] | components["schemas"]["CodeRunAsked"] | components["schemas"]["CodeRan"] | components["schemas"]["HiddenTestsRan"] | components["schemas"]["RunLost"] | components["schemas"]["InterviewerSaid"] | components["schemas"]["InterviewerPassed"] | components["schemas"]["SessionCompleted"] | components["schemas"]["SessionExpired"] | components["schemas"]["SessionJudged"] | components["schemas"]["Withheld"];
             /** Seq */
             seq: number;
         };
@@ -1157,6 +1157,12 @@ export interface components {
              */
             hint_level: number | null;
             /**
+             * Instead Of
+             * @description seq of the words that these replace, after a `RetryAsked`
+             * @default null
+             */
+            instead_of: number | null;
+            /**
              * Move
              * @enum {string}
              */
@@ -1169,6 +1175,7 @@ export interface components {
             reason: string;
             /**
              * Source
+             * @description who spoke: `built-in`, `model:` and a provider's name, or `built-in:` and the fault for which it stood in for a model
              * @default built-in
              */
             source: string;
@@ -1243,6 +1250,11 @@ export interface components {
              * @default
              */
             move: string;
+            /**
+             * Replaced By
+             * @default null
+             */
+            replaced_by: number | null;
             /** Seq */
             seq: number;
             /**
@@ -1587,6 +1599,42 @@ export interface components {
             second: components["schemas"]["CriterionMark"];
             /** Why */
             why: components["schemas"]["Remark"][];
+        };
+        /**
+         * Retry
+         * @description Ask for the interviewer's last words again, from the model for which the built-in interviewer stood in.
+         *
+         *     Refused as `nothing_to_retry` once something else was said, and for hints and follow-up questions, which count.
+         */
+        Retry: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /**
+             * Message Seq
+             * @description seq of the words
+             */
+            message_seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Retry";
+        };
+        /**
+         * RetryAsked
+         * @description The candidate wants the interviewer's last words from a model, for which the built-in interviewer stood in.
+         */
+        RetryAsked: {
+            /** Message Seq */
+            message_seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "RetryAsked";
         };
         /**
          * Run
@@ -2096,6 +2144,8 @@ export interface components {
         /**
          * SessionState
          * @description Everything that follows from the log so far. `trigger_seq` is the last event that calls for the interviewer.
+         *
+         *     `retried_seq` is the message for which a model is asked once more, until anything else calls for the interviewer.
          */
         SessionState: {
             /**
@@ -2176,6 +2226,11 @@ export interface components {
              * @default 0
              */
             quiet_notices: number;
+            /**
+             * Retried Seq
+             * @default null
+             */
+            retried_seq: number | null;
             /**
              * Runs
              * @default []
@@ -2330,7 +2385,7 @@ export interface components {
              */
             starts_at: string;
         };
-        SocketIncoming: components["schemas"]["Say"] | components["schemas"]["AskHint"] | components["schemas"]["AskRepeat"] | components["schemas"]["EditFile"] | components["schemas"]["ChooseLanguage"] | components["schemas"]["ResizeSegment"] | components["schemas"]["EnterNextSegment"] | components["schemas"]["Ping"];
+        SocketIncoming: components["schemas"]["Say"] | components["schemas"]["AskHint"] | components["schemas"]["AskRepeat"] | components["schemas"]["Retry"] | components["schemas"]["EditFile"] | components["schemas"]["ChooseLanguage"] | components["schemas"]["ResizeSegment"] | components["schemas"]["EnterNextSegment"] | components["schemas"]["Ping"];
         SocketNotice: components["schemas"]["Welcome"] | components["schemas"]["Happened"] | components["schemas"]["Delta"] | components["schemas"]["Reset"] | components["schemas"]["Thinking"] | components["schemas"]["Queued"] | components["schemas"]["Refused"] | components["schemas"]["Pong"];
         /**
          * TestRun
