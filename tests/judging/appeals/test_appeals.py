@@ -155,6 +155,40 @@ async def test_a_denial_is_not_cut_off(question: CodingQuestion) -> None:
     assert ruling.result.second.points == 0
 
 
+async def test_a_denial_in_the_sentence_before_is_not_cut_off_either(question: CodingQuestion) -> None:
+    log = SessionLog(question)
+    log.says("None of this is true, it does not work, and I would never say it. " + BURIED.split(". ")[0] + ".")
+    log.writes(question.references["python"])
+    ruling, _ = await appeal(log, "planned", POINTS_AT_IT)
+    assert ruling.result.second.points == 0
+    assert "words that deny it" in told(ruling.result)
+
+
+async def test_words_taken_over_stay_so_when_a_passage_is_cut_out(question: CodingQuestion) -> None:
+    """Five of six words taken over stand in the passage; alone they would pass for one's own."""
+    log = SessionLog(question)
+    log.hears("You could now sort the starts with two pointers.", "hint")
+    log.says("Then I think that I could now sort the starts. With two pointers it can then go on from there.")
+    log.writes(question.references["python"])
+    reason = "as said: then I think that I could now sort the starts"
+    ruling, _ = await appeal(log, "ordering-by-time", reason, "communication")
+    assert ruling.result.second.points == 0
+    own = SessionLog(question)
+    own.says("Then I think that I could now sort the starts. With two pointers it can then go on from there.")
+    own.writes(question.references["python"])
+    ruling, _ = await appeal(own, "ordering-by-time", reason, "communication")
+    assert ruling.result.second.points > 0, "said by oneself it counts"
+
+
+async def test_a_claim_taken_back_in_the_same_breath_stays_so_too(question: CodingQuestion) -> None:
+    log = SessionLog(question)
+    log.writes(question.references["python"])
+    log.says("My code takes O(n log n) time because of the sorting. I was wrong, my code takes O(n^2) time in all.")
+    reason = "I said: my code takes O(n log n) time because of the sorting"
+    ruling, _ = await appeal(log, "stated-time", reason, "efficiency")
+    assert ruling.result.first.met == ruling.result.second.met == "no"
+
+
 async def test_a_claim_taken_back_stays_taken_back(question: CodingQuestion) -> None:
     log = SessionLog(question)
     log.writes(question.references["python"])

@@ -17,7 +17,7 @@ from mockloop.judging.process import mark_process
 from mockloop.judging.record import Message
 from mockloop.judging.scorecard import CriterionMark, DimensionId, Evidence
 from mockloop.judging.spoken import Spoken, heard_before, spoken
-from mockloop.language import Span
+from mockloop.language import Span, parse_complexities
 
 CLAIMS = ("stated-time", "stated-space")
 """The last claim counts, so a passage is read before the message it stands in and does not hide what follows."""
@@ -60,13 +60,21 @@ def reread(
     for passage in passages:
         for joined in (False, True):
             piece = _Piece.of(examined, passage, joined)
-            if piece is None:
+            if piece is None or (criterion in CLAIMS and _claims_otherwise(passage, criterion)):
                 continue
             messages = piece.put_into(examined.messages, before=criterion in CLAIMS)
             mark = _mark(replace(examined, messages=messages), dimension, criterion)
             if mark is not None:
                 evidence = tuple(dict.fromkeys(one for found in mark.evidence for one in piece.anchored(found)))
                 yield Reread(passage, joined, mark.model_copy(update={"evidence": evidence}))
+
+
+def _claims_otherwise(passage: Passage, criterion: str) -> bool:
+    """Whether the rest of the message claims another cost, so that the passage may be what it takes back."""
+    kind = "time" if criterion == "stated-time" else "space"
+    claims = [claim for claim in parse_complexities(passage.message.text) if claim.kind == kind and claim.growth]
+    inside = {claim.growth for claim in claims if passage.span.start <= claim.start < passage.span.end}
+    return any(claim.growth not in inside for claim in claims)
 
 
 def _mark(examined: Examined, dimension: DimensionId, criterion: str) -> CriterionMark | None:

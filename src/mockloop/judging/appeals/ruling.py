@@ -201,7 +201,7 @@ def _about(passage: Passage, readings: Sequence[Reread]) -> Remark:
     quote = quote_around(passage.message.text, passage.span.start, passage.span.start + 1)
     pointed = Evidence(kind="said", seq=passage.message.seq, quote=quote)
     if not readings:
-        text = "What you point to denies what it names, so it shows nothing."
+        text = "What you point to stands beside words that deny it or claim something else, so it shows nothing alone."
         return Remark(text=text, evidence=(pointed,))
     best = max(readings, key=lambda one: one.mark.points)
     how = "Together with the messages beside it" if best.joined else "On its own"
