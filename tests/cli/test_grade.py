@@ -172,15 +172,28 @@ def test_it_needs_no_network_no_key_and_no_settings(monkeypatch: pytest.MonkeyPa
     assert marked(lines(HEAP), "--json").exit_code == 0
 
 
+MEASURED = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[1:])
+print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+"""
+"""Starts a command and tells its largest memory. A process inherits the peak of the one that started it, so that one
+must be small; the tests are not."""
+
+
 def fresh(text: Path, out: Path, **environment: str) -> tuple[int, int]:
     """The exit status and the largest memory, in bytes, of a process of its own."""
     with text.open("rb") as source, out.open("wb") as sink:
-        child = subprocess.Popen(
-            [*COMMAND, "--json"], stdin=source, stdout=sink, env={"PATH": os.defpath, **environment}
+        ran = subprocess.run(
+            [sys.executable, "-S", "-c", MEASURED, *COMMAND, "--json"],
+            stdin=source,
+            stdout=sink,
+            stderr=subprocess.PIPE,
+            env={"PATH": os.defpath, **environment},
+            check=True,
         )
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    return child.returncode, used.ru_maxrss * 1024
+    status, kilobytes = ran.stderr.split()
+    return int(status), int(kilobytes) * 1024
 
 
 def test_every_process_gives_the_same_marks_to_the_last_digit(tmp_path: Path) -> None:
