@@ -1,6 +1,7 @@
 """What the product asks of language models, and what it gets back. Implemented by `orchestrator.ModelCalls`.
 
-Nothing here imports a vendor's library. Times are in seconds, token counts are the provider's own figures.
+Nothing here imports a vendor's library. Times are in seconds. Token counts are the provider's own figures; where an
+answer ended before the provider gave any, they are estimated at four characters a token.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -81,6 +82,8 @@ class Usage:
     """Spent on this provider, retries included."""
     faults: tuple[str, ...]
     """What went wrong before this answer, providers that were tried before included, in order."""
+    earlier: "tuple[Usage, ...]" = ()
+    """What providers that failed before this one charged nevertheless, one entry for each that was asked."""
 
 
 @dataclass(frozen=True)

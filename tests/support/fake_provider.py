@@ -1,0 +1,367 @@
+"""A provider of language models on 127.0.0.1 that speaks both protocols and has every fault one can ask for.
+
+`async with fake_provider() as fake` in tests; `python -m tests.support.fake_provider --port 4010` by hand, with
+`http://127.0.0.1:4010` for Anthropic's protocol and `http://127.0.0.1:4010/v1` for OpenAI's. The model's name chooses
+what happens, see `FAULTS`; `once-<name>` does it to the first request only. `GET /journal` shows what was asked.
+
+It writes to the socket itself: a connection that breaks off is nothing a web framework can be asked for.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from typing import Any, cast
+
+from pydantic import SecretStr
+
+from mockloop.llm.port import Provider, Role
+from tests.support.fake_speech import Answer, Anthropic, Json, OpenAI, ProtocolName, Speech, example_of
+
+STATUSES: dict[str, tuple[int, str, dict[str, str]]] = {
+    "fault-400": (400, "bad", {}),
+    "fault-400-long": (400, "long", {}),
+    "fault-401": (401, "key", {}),
+    "fault-404": (404, "unknown", {}),
+    "fault-429": (429, "rate", {}),
+    "fault-429-after": (429, "rate", {"retry-after": "30"}),
+    "fault-429-soon": (429, "rate", {"retry-after": "1"}),
+    "fault-429-quota": (429, "quota", {}),
+    "fault-500": (500, "server", {}),
+    "fault-529": (529, "busy", {}),
+}
+"""Answered before anything else happens."""
+
+FAULTS: dict[str, str] = {name: f"answers {status}" for name, (status, _, _) in STATUSES.items()} | {
+    "redirect": "sends the client, and its key, elsewhere",
+    "malformed-body": "an answer that breaks off within its JSON, with a length that is right",
+    "malformed-stream": "frames that hold no JSON; not streamed, as malformed-body",
+    "foreign-body": "good JSON that has nothing to do with the protocol",
+    "error-event": "an error inside the stream, before any text; not streamed, 529",
+    "error-event-after-text": "the same after some text",
+    "cut-connection": "the connection ends before the answer begins",
+    "cut-before-text": "the connection ends after the headers",
+    "cut-after-text": "the connection ends within the text",
+    "no-finish": "the stream ends in good order, but nobody said that the answer is whole",
+    "slow-first": "`slow_s` pass before the first text",
+    "slow-tokens": "`slow_piece_s` pass before each word",
+    "invalid-once": "values of wrong types, right when asked again",
+    "invalid-always": "values of wrong types whenever asked",
+    "wrong-schema": "typed output of another shape",
+    "refusal": "the model will not answer, in the protocol's own way",
+    "empty": "an answer of nothing",
+    "huge": "more than 200 kB of text",
+    "endless": "text without end",
+    "compressed": "an answer that says it is compressed",
+}
+"""Names of models that do not do what they should. `ok` does, and so does every name that is not here."""
+
+SPEECHES: dict[str, Speech] = {"/v1/messages": Anthropic(), "/v1/chat/completions": OpenAI()}
+TEXT = "Thank you. What happens to that when the list is empty, and what does it cost when it is long?"
+HUGE = 210_000
+
+
+@dataclass
+class Seen:
+    """One request. Times by `time.monotonic`, which all processes of a machine share."""
+
+    protocol: str
+    model: str
+    streamed: bool
+    typed: bool
+    key: str
+    headers: dict[str, str]
+    body: Json
+    seen_s: float
+    first_text_s: float | None = None
+    """When the first text, or the whole answer, was handed to the socket."""
+
+
+class Gone(Exception):
+    """The connection is to end, or has ended."""
+
+
+Reply = str | Json | Callable[[Json], str | Json]
+"""Text, typed output, or what makes one from the body of a request."""
+
+
+@dataclass
+class FakeProvider:
+    """What the server does, and what it has seen."""
+
+    replies: dict[str, Reply] = field(default_factory=dict)
+    """What the model of this name answers, instead of `TEXT` or an example of the schema."""
+    piece_s: float = 0.0
+    slow_piece_s: float = 0.5
+    slow_s: float = 30.0
+    journal: list[Seen] = field(default_factory=list)
+    busy: int = 0
+    """Requests that are being answered."""
+    connections: int = 0
+    port: int = 0
+    _tasks: "set[asyncio.Task[Any]]" = field(default_factory=set)
+
+    def provider(
+        self, protocol: ProtocolName, model: str = "ok", *, name: str = "", key: str = "a key", **more: Any
+    ) -> Provider:
+        """A provider whose model for every role is `model` of this server."""
+        models: dict[Role, str] = {"interviewer": model, "judge": model, "writer": model}
+        address = f"http://127.0.0.1:{self.port}" + ("/v1" if protocol == "openai" else "")
+        return Provider(
+            name=name or f"{protocol} {model}",
+            protocol=protocol,
+            api_key=SecretStr(key),
+            base_url=address,
+            models=models,
+            **more,
+        )
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection, request by request."""
+        self._tasks.add(cast("asyncio.Task[Any]", asyncio.current_task()))
+        self.connections += 1
+        try:
+            while True:
+                await self._request(reader, writer)
+        except (Gone, OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass
+        finally:
+            self.connections -= 1
+            self._tasks.discard(cast("asyncio.Task[Any]", asyncio.current_task()))
+            writer.close()
+
+    async def aclose(self) -> None:
+        """End every connection."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _request(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        method, path, _ = head[0].split(" ", 2)
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        exchange = _Exchange(self, reader, writer)
+        self.busy += 1
+        try:
+            if path == "/journal":
+                if method == "DELETE":
+                    self.journal.clear()
+                return await exchange.json(200, {"requests": [asdict(seen) for seen in self.journal]})
+            speech = SPEECHES.get(path.split("?")[0])
+            if speech is None or method != "POST":
+                return await exchange.json(404, {"error": f"{path} is nothing that this server knows"})
+            await self._answer(exchange, speech, headers, json.loads(body))
+        finally:
+            self.busy -= 1
+
+    async def _answer(self, exchange: "_Exchange", speech: Speech, headers: dict[str, str], body: Json) -> None:
+        schema, tool = _wanted(body)
+        key = headers.get("x-api-key") or headers.get("authorization", "").removeprefix("Bearer ")
+        seen = Seen(
+            speech.name, body["model"], bool(body.get("stream")), schema is not None, key, headers, body,
+            time.monotonic(),
+        )  # fmt: skip
+        self.journal.append(seen)
+        fault = body["model"]
+        if fault.startswith("once-"):
+            first = sum(one.model == fault for one in self.journal) == 1
+            fault = fault.removeprefix("once-") if first else "ok"
+        answer = self._said(fault, body, schema, tool)
+        if fault in STATUSES:
+            status, kind, more = STATUSES[fault]
+            return await exchange.json(status, speech.error(status, kind), more)
+        if fault == "redirect":
+            return await exchange.json(307, {}, {"location": f"http://localhost:{self.port}/v1/elsewhere"})
+        if fault == "cut-connection":
+            raise Gone
+        if seen.streamed:
+            await self._stream(exchange, speech, fault, answer, seen)
+        else:
+            await self._whole(exchange, speech, fault, answer, seen)
+
+    def _said(self, fault: str, body: Json, schema: Json | None, tool: str | None) -> Answer:
+        """What the model says to this body, before anything is done to it."""
+        if fault == "refusal":
+            return Answer(finish="refusal")
+        if fault == "empty":
+            return Answer()
+        reply = self.replies.get(body["model"])
+        said = reply(body) if callable(reply) else reply
+        if schema is None:
+            text = said if isinstance(said, str) else json.dumps(said) if said is not None else TEXT
+            return Answer("word " * (HUGE // 5) if fault == "huge" else text)
+        value: Any = said if said is not None else example_of(schema)
+        asked_again = len([m for m in body["messages"] if m["role"] != "system"]) > 1
+        if fault == "invalid-always" or (fault == "invalid-once" and not asked_again):
+            value = {name: {"not": "this"} for name in value}
+        elif fault == "wrong-schema":
+            value = {"unexpected": ["shape"]}
+        elif fault == "huge":
+            value = {name: "word " * (HUGE // 5) if isinstance(v, str) else v for name, v in value.items()}
+        written = value if isinstance(value, str) else json.dumps(value)
+        return Answer(tool=tool, arguments=written, finish="tool") if tool else Answer(written)
+
+    async def _whole(self, exchange: "_Exchange", speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
+        if fault.startswith("error-event"):
+            return await exchange.json(529, speech.error(529, "busy"))
+        whole = json.dumps(speech.whole(seen.model, answer)).encode()
+        if fault in ("slow-first", "slow-tokens"):
+            await exchange.pause(self.slow_s)
+        if fault in ("malformed-body", "malformed-stream"):
+            whole = whole[: len(whole) // 2]
+        if fault == "foreign-body":
+            whole = b'{"weather": "fine"}'
+        more = {"content-encoding": "gzip"} if fault == "compressed" else {}
+        seen.first_text_s = time.monotonic()
+        if fault in ("cut-before-text", "cut-after-text", "no-finish", "endless"):
+            await exchange.head(200, {"content-type": "application/json", "content-length": str(len(whole))})
+            await exchange.write(b"" if fault == "cut-before-text" else whole[: len(whole) // 2])
+            raise Gone
+        await exchange.send(200, whole, {"content-type": "application/json"} | more)
+
+    async def _stream(self, exchange: "_Exchange", speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
+        if fault in ("malformed-body", "foreign-body"):
+            return await self._whole(exchange, speech, fault, answer, seen)
+        more = {"content-encoding": "gzip"} if fault == "compressed" else {}
+        await exchange.head(200, {"content-type": "text/event-stream", "transfer-encoding": "chunked"} | more)
+        if fault == "cut-before-text":
+            raise Gone
+        await exchange.chunk(speech.opening(seen.model))
+        if fault == "error-event":
+            await exchange.chunk(speech.broken())
+            return await exchange.end()
+        if fault == "malformed-stream":
+            await exchange.chunk(b"event: content_block_delta\ndata: {]\n\n" * 2)
+            return await exchange.end()
+        if fault == "slow-first":
+            await exchange.pause(self.slow_s)
+        seen.first_text_s = time.monotonic()
+        if answer.text:
+            await exchange.chunk(speech.head())
+        await self._words(exchange, speech, fault, answer, seen)
+        if answer.tool:
+            await exchange.chunk(speech.call(seen.model, answer))
+        if fault != "no-finish":
+            await exchange.chunk(speech.closing(seen.model, answer))
+        await exchange.end()
+
+    async def _words(self, exchange: "_Exchange", speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
+        words = answer.text.split(" ")
+        size = len(words) // 50 if fault == "huge" else 1
+        pieces = [" ".join(words[at : at + size]) for at in range(0, len(words), size)] if answer.text else []
+        for number, piece in enumerate(pieces):
+            pause_s = self.slow_piece_s if fault == "slow-tokens" else self.piece_s
+            if number and pause_s:
+                await exchange.pause(pause_s)
+            await exchange.chunk(speech.piece(seen.model, piece if number == 0 else " " + piece))
+            if number == len(pieces) // 2 and fault == "error-event-after-text":
+                await exchange.chunk(speech.broken())
+                await exchange.end()
+                raise Gone
+            if number == len(pieces) // 2 and fault == "cut-after-text":
+                raise Gone
+        while fault == "endless":
+            await exchange.chunk(speech.piece(seen.model, " on and on" * 100))
+
+
+@dataclass
+class _Exchange:
+    """The answer to one request, in HTTP/1.1."""
+
+    fake: FakeProvider
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    async def head(self, status: int, headers: dict[str, str]) -> None:
+        lines = [f"HTTP/1.1 {status} it is", *(f"{name}: {value}" for name, value in headers.items())]
+        await self.write(("\r\n".join(lines) + "\r\n\r\n").encode())
+
+    async def write(self, data: bytes) -> None:
+        if self.writer.is_closing() or self.reader.at_eof():
+            raise Gone
+        self.writer.write(data)
+        await self.writer.drain()
+
+    async def chunk(self, data: bytes) -> None:
+        if data:
+            await self.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+
+    async def end(self) -> None:
+        await self.write(b"0\r\n\r\n")
+
+    async def send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        await self.head(status, headers | {"content-length": str(len(body))})
+        await self.write(body)
+
+    async def json(self, status: int, body: Json, headers: dict[str, str] | None = None) -> None:
+        await self.send(status, json.dumps(body).encode(), {"content-type": "application/json"} | (headers or {}))
+
+    async def pause(self, seconds: float) -> None:
+        """Let `seconds` pass, unless the client goes away meanwhile."""
+        with suppress(TimeoutError):
+            if not await asyncio.wait_for(self.reader.read(1), seconds):
+                raise Gone
+
+
+def _wanted(body: Json) -> tuple[Json | None, str | None]:
+    """The schema of typed output and the tool that takes it, in whichever way `body` asks for it."""
+    for tool in body.get("tools") or ():
+        about = tool.get("function", tool)
+        return about.get("parameters") or about.get("input_schema"), about["name"]
+    for holder in (
+        body.get("response_format"),
+        body.get("output_format"),
+        (body.get("output_config") or {}).get("format"),
+    ):
+        schema = (holder or {}).get("schema") or ((holder or {}).get("json_schema") or {}).get("schema")
+        if schema:
+            return schema, None
+    return _schema_in(json.dumps(body.get("system") or "") + json.dumps(body.get("messages"))), None
+
+
+def _schema_in(text: str) -> Json | None:
+    """The schema that is written into a prompt, where typed output is asked for in words."""
+    text = text.replace('\\"', '"').replace("\\n", "\n")
+    at = text.find('{"properties"')
+    if at < 0:
+        return None
+    with suppress(ValueError):
+        found, _ = json.JSONDecoder().raw_decode(text[at:])
+        return cast(Json, found)
+    return None
+
+
+@asynccontextmanager
+async def fake_provider(port: int = 0, **how: Any) -> AsyncIterator[FakeProvider]:
+    """The server, on a free port if none is given, for as long as the block lasts. `how`: fields of `FakeProvider`."""
+    fake = FakeProvider(**how)
+    server = await asyncio.start_server(fake.serve, "127.0.0.1", port, backlog=512, limit=2**20)
+    fake.port = server.sockets[0].getsockname()[1]
+    try:
+        yield fake
+    finally:
+        server.close()
+        await fake.aclose()
+
+
+async def _serve_by_hand(port: int, piece_s: float) -> None:
+    async with fake_provider(port, piece_s=piece_s) as fake:
+        faults = "".join(f"  {name:<24}{what}\n" for name, what in FAULTS.items())
+        sys.stdout.write(f"http://127.0.0.1:{fake.port}\n{faults}")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description="A provider of language models with every fault one can ask for.")
+    asked.add_argument("--port", type=int, default=0)
+    asked.add_argument("--piece-s", type=float, default=0.0, help="seconds before each word")
+    given = asked.parse_args()
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve_by_hand(given.port, given.piece_s))
