@@ -14,13 +14,6 @@ NOTHING = (
 )  # fmt: skip
 EMPTY_FORM = ("reference shuffled", "every claim negated", "it is not true that", "keywords", "denied")
 
-KNOWN = {
-    ("keywords", "coding/linked-list-cycle"): "a list with enough small words between its keywords",
-    ("every claim negated", "coding/database-index"): "held out, so nobody looked why",
-}
-"""Traps that get too much today, sure of it; each is expected to fail below, and none beside them may."""
-
-
 @lru_cache(maxsize=1)
 def traps() -> dict[tuple[str, str], list[tuple[str, Grade]]]:
     """By sort of trap and question: each trap's full name and its grade."""
@@ -34,9 +27,9 @@ def traps() -> dict[tuple[str, str], list[tuple[str, Grade]]]:
 
 
 def grades_of(trap: str) -> Iterator[tuple[str, Grade]]:
-    """Every grade of this sort of trap, with the question's name, those apart that are known to get too much."""
+    """Every grade of this sort of trap, with the question's name."""
     for (group, question), found in traps().items():
-        if group == trap and (group, question) not in KNOWN:
+        if group == trap:
             yield from ((f"{question}: {name}", result) for name, result in found)
 
 
@@ -58,16 +51,6 @@ def test_the_right_words_without_a_claim_get_three_at_most_or_the_judge_is_unsur
     name, worst = max(sure, key=lambda one: one[1].mark)
     of_ten = worst.mark10
     assert of_ten <= 3, told(name, worst)
-
-
-@pytest.mark.parametrize(
-    ("trap", "question"),
-    [pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=reason)) for case, reason in KNOWN.items()],
-)
-def test_known_to_get_too_much(trap: str, question: str) -> None:
-    for name, result in traps()[trap, question]:
-        of_ten, sure = result.mark10, result.confidence >= 0.5
-        assert of_ten <= 3 or not sure, told(name, result)
 
 
 def test_every_question_has_every_trap() -> None:

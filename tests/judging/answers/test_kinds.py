@@ -213,7 +213,6 @@ def test_a_reply_to_a_follow_up_shows_what_it_added() -> None:
     assert same.added == ()
 
 
-@unseen("beside a short reference both answers together are taken for shuffled")
 def test_a_good_reply_never_lowers_the_mark() -> None:
     first = "The hash says in which bucket a key goes. If it is a good one, keys are spread evenly and lookup is fast."
     result = hashing(first, follow_ups=[{"question": "And if keys collide?", "answer": t.COLLISIONS}])

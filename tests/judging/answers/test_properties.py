@@ -124,38 +124,18 @@ def lowered_by_more(name: str) -> Iterator[tuple[float, str]]:
                 yield round(before - after, 1), f"{answer}, {before} to {after}: {added!r}"
 
 
-FALLS = (
-    "coding/grid-shortest-path",
-    "coding/isolation-anomalies",
-    "design/news-feed-fanout",
-    "ml/home-video-recommendations",
-)
-"""Known: a sentence of the reference beside a good answer looks like the reference's words in no order."""
+LITTLE = 0.5
+"""Marks of a hundred. A negation at the end of the added sentence may reach a word of the next one."""
 
 
-MUCH = 8
-"""Marks of a hundred, less than one of ten."""
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="taken for shuffled")) if name in FALLS else name
-        for name in NAMES
-    ],
-)
-def test_saying_more_that_is_right_never_costs_much(name: str) -> None:
-    assert not [told for lost, told in lowered(name) if lost > MUCH]
+@pytest.mark.parametrize("name", NAMES)
+def test_saying_more_that_is_right_never_lowers_the_mark(name: str) -> None:
+    assert not [told for lost, told in lowered(name) if lost > LITTLE]
 
 
 @lru_cache(maxsize=len(NAMES))
 def lowered(name: str) -> tuple[tuple[float, str], ...]:
     return tuple(lowered_by_more(name))
-
-
-@pytest.mark.xfail(strict=True, reason="about one sentence in eighty costs up to five marks")
-def test_saying_more_that_is_right_never_lowers_the_mark() -> None:
-    assert not [(name, *found) for name in NAMES if name not in FALLS for found in lowered(name)]
 
 
 def without_quotes(text: str, result: Grade) -> str:

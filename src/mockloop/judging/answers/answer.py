@@ -8,6 +8,9 @@ from mockloop.judging.answers.narrative import Narrative, narrative_of
 from mockloop.judging.answers.terms import Said, is_empty
 from mockloop.judging.answers.wording import LINKS, VAGUE
 from mockloop.language import Reading, Span, order_spans, quote_around, read_once
+from mockloop.language.structure import AUXILIARIES, SUBJECTS
+
+_CLAIM_WORDS = SUBJECTS | AUXILIARIES
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,11 @@ class Answer:
         """The share of words that hold sentences together; below 0.2 it is a list."""
         plain = [word for word in self.reading.without_orders if word.text[0].isalpha()]
         return sum(is_empty(word.text) for word in plain) / max(1, len(plain))
+
+    @cached_property
+    def claims(self) -> bool:
+        """Whether anything is said of anything: a subject or a verb of being among its words."""
+        return any(word.text in _CLAIM_WORDS for word in self.reading.without_orders)
 
     def quote(self, first: int, last: int) -> Span:
         """The characters of the sentence, or of a part of a long one, around words `first` to `last`."""

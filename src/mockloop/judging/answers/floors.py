@@ -53,7 +53,7 @@ def floors_of(task: Task, answer: Answer) -> Floors:
         factor = 1.0 - 0.6 * min(1.0, max(0.0, over))
     caps = [w.CAPS[flag] for flag in flags if flag in w.CAPS]
     if "keywords" in flags:
-        over = max(0.0, (answer.sentence_words - w.LIST_SURE) / (w.LIST_BELOW - w.LIST_SURE))
+        over = max(0.0, (answer.sentence_words - w.LIST_SURE) / (w.LIST_BELOW - w.LIST_SURE)) * answer.claims
         caps.append(w.LIST_LEAST + (w.LIST_MOST - w.LIST_LEAST) * over)
     return Floors(tuple(flags), min(caps, default=100.0), factor)
 

@@ -1,10 +1,11 @@
 """Every criterion of an answer with its credit: from statements, from the parts of a story, or from both."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.answer import Answer
+from mockloop.judging.answers.relevance import Relevance
 from mockloop.judging.answers.statements import Statements, mark_statements
 from mockloop.judging.answers.stories import Part, Told, mark_introduction, mark_story, relevant_share
 from mockloop.judging.answers.task import Task
@@ -68,7 +69,7 @@ def _statements(answer: Answer, found: Statements) -> Judged:
     flags: tuple[str, ...] = ()
     if found.on_topic <= w.SURELY_OFF and answer.words >= w.ENOUGH_WORDS:
         flags = ("off_topic",)
-    elif answer.words >= w.COPIED_WORDS and found.copied > w.COPIED_FROM and found.together < w.COPIED_TOGETHER:
+    elif found.copied > w.COPIED_FROM and found.together < w.COPIED_TOGETHER and answer.words >= w.COPIED_WORDS:
         flags = ("shuffled",)
     elif answer.words >= w.CONTRADICTED_WORDS and found.against > w.CONTRADICTED:
         flags = ("denied",)
@@ -82,12 +83,12 @@ def _shown(own: float, found: Statements) -> float:
 
 def _stories(task: Task, answer: Answer) -> Judged:
     told = (mark_story if task.kind == "behavioural" else mark_introduction)(answer, task.question)
-    share = relevant_share(told.relevance, task.kind or "behavioural")
+    statements = mark_statements(task, answer) if task.criteria else None
+    share = relevant_share(_with_criteria(told.relevance, statements), task.kind or "behavioural")
     flags: tuple[str, ...] = () if told.is_story else ("no_story",)
     if share <= w.SURELY_IRRELEVANT and answer.words >= w.ENOUGH_WORDS:
         flags += ("off_topic",)
     parts = tuple(Scored(part.id, part.text, part.weight, part.credit, part.places) for part in told.parts)
-    statements = mark_statements(task, answer) if task.criteria else None
     if statements is None and task.kind == "about_yourself":
         return Judged(parts, told.mark * share, flags, told=told)
     if statements is None:
@@ -103,6 +104,12 @@ def _stories(task: Task, answer: Answer) -> Judged:
     rubric = sum(one.weight * one.credit for one in criteria) / total
     mark = (1 - w.RUBRIC_SHARE) * told.mark * share + w.RUBRIC_SHARE * rubric
     return Judged(criteria, mark, flags, statements=statements, told=told)
+
+
+def _with_criteria(relevance: Relevance, statements: Statements | None) -> Relevance:
+    """Whoever says what the question's own criteria ask for answers the question."""
+    said = sum(made.own >= w.SAYS_IT for made in statements.made) if statements else 0
+    return replace(relevance, score=relevance.score + w.SAID_COUNTS * said)
 
 
 def _told_criterion(
@@ -150,9 +157,9 @@ def _unaided(task: Task, answer: Answer) -> Judged:
         places = sorted({i for one in lists for cue in answer.cued(one) for i in range(cue.first, cue.last + 1)})
         criteria.append(Scored(name, text, 1.0, min(1.0, len(places) / 3), tuple(places)))
     asked = stems_of(task.question)
-    named = len(asked & frozenset(answer.telling)) / max(1, min(len(asked), 4))
+    named = 0.35 + 0.65 * min(1.0, len(asked & frozenset(answer.telling)) / max(1, min(len(asked), 4)))
     expected = w.EXPECTED_WORDS[task.kind or "concept"]
     detail = min(1.0, len(answer.telling) / expected)
     form = sum(one.credit for one in criteria) / len(criteria)
-    mark = w.UNAIDED_MOST * min(1.0, named) * (0.2 + 0.5 * detail + 0.3 * form)
+    mark = w.UNAIDED_MOST * named * (0.2 + 0.5 * detail + 0.3 * form)
     return Judged(tuple(criteria), mark, ("unaided",))

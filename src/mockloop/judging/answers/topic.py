@@ -1,5 +1,6 @@
 """Whether an answer is about what was asked: how much of what it says belongs to the question and its full answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mockloop.judging.answers.answer import Answer
@@ -13,7 +14,8 @@ _DOUBT = 15
 """So many unmatched words are put beside every answer, so that three right words are no proof."""
 
 _MOST_ASKED = 8
-_MOST_ROUNDS = 12
+_MOST_STARTS = 160
+"""In longer answers not every word is tried as the beginning of a stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +34,29 @@ def topic_of(answer: Answer, question: str, subject: str) -> Topic:
     asked = stems_of(question)
     known = Said(read(subject))
     words = answer.reading.words
-    seen: dict[str, float] = {}
+    worth: dict[str, float] = {}
     for i in answer.said.kept:
         stem = words[i].stem
-        if stem in seen:
-            continue
-        if stem in asked:
-            seen[stem] = _ASKED
-        else:
+        if stem not in worth:
             term = Term(stem, answer.said.meanings[i], answer.reading.denied[i], 1.0, i)
-            seen[stem] = max((hit.strength for hit in known.hits(term)), default=0.0)
-    named = sum(stem in asked for stem in seen)
-    return Topic(_densest(list(seen.values())), min(1.0, named / max(1, min(len(asked), _MOST_ASKED))))
+            worth[stem] = _ASKED if stem in asked else max((hit.strength for hit in known.hits(term)), default=0.0)
+    named = sum(stem in asked for stem in worth)
+    density = _densest([words[i].stem for i in answer.said.kept], worth)
+    return Topic(density, min(1.0, named / max(1, min(len(asked), _MOST_ASKED))))
 
 
-def _densest(values: list[float]) -> float:
-    """The highest share in any stretch of words, `_DOUBT` beside it: more said elsewhere never lowers it.
+def _densest(stems: list[str], worth: Mapping[str, float]) -> float:
+    """The highest share in any stretch of words, each counted once, with `_DOUBT` unmatched ones put beside it.
 
-    Dinkelbach's method: the best stretch for a guessed share gives the next guess, until it no longer grows.
+    A stretch that is there stays there whatever is said before or after it, so saying more never lowers the share.
     """
-    share = 0.0
-    for _ in range(_MOST_ROUNDS):
-        best, total, length = _best_stretch(values, share)
-        if best <= _DOUBT * share + 1e-12 or not length:
-            break
-        share = total / (length + _DOUBT)
-    return share
-
-
-def _best_stretch(values: list[float], share: float) -> tuple[float, float, int]:
-    """Of the stretch that exceeds `share` a word by most: by how much, its sum, its length. Kadane's method."""
-    best = (0.0, 0.0, 0)
-    run = total = 0.0
-    length = 0
-    for value in values:
-        if run <= 0:
-            run = total = 0.0
-            length = 0
-        run += value - share
-        total += value
-        length += 1
-        if run > best[0]:
-            best = (run, total, length)
+    best = 0.0
+    for first in range(0, len(stems), 1 + len(stems) // _MOST_STARTS):
+        seen: set[str] = set()
+        total = 0.0
+        for stem in stems[first:]:
+            if stem not in seen:
+                seen.add(stem)
+                total += worth[stem]
+                best = max(best, total / (len(seen) + _DOUBT))
     return best

@@ -70,10 +70,10 @@ and down to 20 at the second."""
 SHUFFLED_BELOW = -0.15
 """Order score less broken neighbours: people's sentences lie above, shuffled words below."""
 
-COPIED_WORDS, COPIED_FROM, COPIED_TOGETHER = 25, 0.65, 0.45
+COPIED_WORDS, COPIED_FROM, COPIED_TOGETHER = 25, 0.85, 0.5
 """Whoever has so much of the reference's words, but so few of them side by side, has them in no order."""
 
-DENIED_WORDS, DENIALS, DENIED_BOTH = 0.33, 0.062, (0.24, 0.042)
+DENIED_WORDS, DENIALS, DENIED_BOTH = 0.32, 0.062, (0.25, 0.039)
 """Share of words that a negation reaches, negations per word, or both together, beyond what the reference has."""
 
 CONTRADICTED_WORDS, CONTRADICTED, SAID_ENOUGH = 16, 0.4, 0.15
@@ -108,6 +108,9 @@ NO_OPINION_LIFTS = frozenset({
 
 SURELY_OFF, SURELY_IRRELEVANT, ENOUGH_WORDS, MUCH_SAID = 0.02, 0.32, 20, 25
 RELEVANCE_CLEAR = 0.6
+SAYS_IT, SAID_COUNTS = 0.6, 0.5
+"""Own evidence from which a criterion is said outright, and what each of them adds to a story's relevance."""
+
 RUBRIC_SHARE = 0.3
 """What the stated criteria of a behavioural question count beside the parts of the story."""
 
