@@ -30,6 +30,8 @@ from mockloop.judging import endpoints as judging
 from mockloop.judging.appeals import endpoints as appeals
 from mockloop.judging.repetition import endpoints as repetition
 from mockloop.limits import BodyLimit, BodyTooLarge
+from mockloop.llm.port import Models
+from mockloop.models import endpoints as models_of_users
 from mockloop.rooms import endpoints as rooms
 from mockloop.rooms import socket
 from mockloop.runner.contract import Runner
@@ -72,6 +74,7 @@ def create_app(
     runner: Runner | None = None,
     clock: Clock | None = None,
     hasher: Hasher | None = None,
+    models: Models | None = None,
 ) -> FastAPI:
     """The ASGI app on a database that is up and migrated. Connects to nothing before its lifespan begins."""
 
@@ -85,6 +88,7 @@ def create_app(
             runner=runner,
             clock=clock,
             hasher=hasher,
+            models=models,
         ) as parts:
             _keep(app, parts)
             background = [asyncio.create_task(work) for work in _background_work(parts)]
@@ -107,7 +111,7 @@ def create_app(
         responses={422: {"model": ErrorBody, "description": "`invalid_request` and the like: what was sent is wrong"}},
     )
     app.state.settings = settings
-    for feature in (accounts, bank, sessions, rooms, judging, appeals, repetition, socket):
+    for feature in (accounts, models_of_users, bank, sessions, rooms, judging, appeals, repetition, socket):
         app.include_router(feature.router)
     app.add_api_route("/api/health", health, include_in_schema=True, tags=["operation"])
     _translate_errors(app)
@@ -123,7 +127,7 @@ def _keep(app: FastAPI, parts: Parts) -> None:
     """Where endpoints find what they need."""
     for name in (
         "database", "vault", "accounts", "jobs", "bank", "formats", "runner", "clock", "rooms", "conductor", "runs",
-        "timers", "session_rules",
+        "timers", "session_rules", "models",
     ):  # fmt: skip
         setattr(app.state, name, getattr(parts, name))
 

@@ -20,6 +20,12 @@ from mockloop.jobs.queue import Jobs, open_jobs
 from mockloop.jobs.worker import Task
 from mockloop.judging.appeals import service as appeals
 from mockloop.judging.service import judge_session
+from mockloop.llm.orchestrator import ModelCalls
+from mockloop.llm.port import Models
+from mockloop.models.addresses import AddressRules
+from mockloop.models.ledger import Budgets, Price, Spending
+from mockloop.models.opening import ModelParts, open_models
+from mockloop.models.service import ModelRules
 from mockloop.rooms.conductor import Conductor
 from mockloop.rooms.hints import PostgresHints
 from mockloop.rooms.rooms import Rooms
@@ -55,6 +61,7 @@ class Parts:
     runs: Runs
     timers: Timers
     session_rules: SessionRules
+    models: ModelParts
 
 
 @asynccontextmanager
@@ -67,6 +74,7 @@ async def open_parts(
     runner: Runner | None = None,
     clock: Clock | None = None,
     hasher: Hasher | None = None,
+    models: Models | None = None,
 ) -> AsyncIterator[Parts]:
     """Everything a process needs, on a database that is up and migrated; closed again at the end."""
     clock = clock or Clock()
@@ -81,6 +89,7 @@ async def open_parts(
             hints = PostgresHints(database.direct_url)
             rooms = Rooms(database, vault, bank, clock)
             conductor = Conductor(database, rooms, hints, interviewer or BuiltInInterviewer(), jobs, clock)
+            calls = models or ModelCalls()
             runner = runner or own_runner
             assert runner is not None
             yield Parts(
@@ -99,9 +108,12 @@ async def open_parts(
                 runs=Runs(database, conductor, runner, clock, per_minute=settings.runs_per_minute),
                 timers=Timers(database, conductor, rooms, clock),
                 session_rules=SessionRules(per_hour=settings.sessions_per_hour),
+                models=_models(settings, database, vault, clock, calls),
             )
             rooms.close()
             await conductor.aclose()
+            if isinstance(calls, ModelCalls):
+                await calls.aclose()
     finally:
         if warming is not None:
             warming.cancel()
@@ -129,6 +141,21 @@ def _account_rules(settings: Settings) -> AccountRules:
         cookie_secure=settings.cookie_secure,
         public_url=settings.public_url,
     )
+
+
+def _models(settings: Settings, database: Database, vault: Vault, clock: Clock, calls: Models) -> ModelParts:
+    budgets = Budgets(
+        day_input=settings.llm_day_input_tokens,
+        day_output=settings.llm_day_output_tokens,
+        session_input=settings.llm_session_input_tokens,
+        session_output=settings.llm_session_output_tokens,
+    )
+    prices = {model: Price(*price) for model, price in settings.llm_prices.items()}
+    rules = ModelRules(addresses=AddressRules(private=settings.private_addresses_allowed))
+    shared = frozenset(provider.name for provider in rules.shared)
+    spending = Spending(budgets, prices, shared)
+    forget = calls.forget if isinstance(calls, ModelCalls) else None
+    return open_models(database, vault, clock, calls, rules=rules, spending=spending, forget=forget)
 
 
 def tasks_of(parts: Parts) -> list[Task]:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from mockloop.cli import bank, doctor, grade, practice, serve
+from mockloop.cli import bank, doctor, grade, practice, serve, usage
 from mockloop.runner.cli import run_command, runner_command
 from mockloop.settings import BadSettings
 
@@ -25,6 +25,7 @@ app.command("rotate-keys")(serve.rotate_keys)
 app.command("practice")(practice.practice)
 app.command("doctor")(doctor.doctor)
 app.command("grade")(grade.grade_answers)
+app.command("usage")(usage.usage)
 app.command("run")(run_command)
 app.command("runner")(runner_command)
 app.add_typer(bank.app, name="bank")

@@ -1,11 +1,12 @@
 """Puts the parts of this package together. Called by the composition root, once per process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mockloop.clock import Clock
 from mockloop.db.engine import Database
 from mockloop.db.vault import Vault
-from mockloop.llm.port import Models
+from mockloop.llm.port import Models, Provider
 from mockloop.models.ledger import Ledger, Spending
 from mockloop.models.service import ModelRules, ProviderChoice
 from mockloop.models.trial import Trials
@@ -22,7 +23,14 @@ class ModelParts:
 
 
 def open_models(
-    database: Database, vault: Vault, clock: Clock, models: Models, *, rules: ModelRules, spending: Spending
+    database: Database,
+    vault: Vault,
+    clock: Clock,
+    models: Models,
+    *,
+    rules: ModelRules,
+    spending: Spending,
+    forget: Callable[[Provider], None] | None = None,
 ) -> ModelParts:
     """The parts; nothing is called or imported before its first use."""
     ledger = Ledger(database, clock, spending)
@@ -30,5 +38,5 @@ def open_models(
         rules=rules,
         choice=ProviderChoice(database, vault, rules),
         ledger=ledger,
-        trials=Trials(database, vault, clock, models, ledger, rules),
+        trials=Trials(database, vault, clock, models, ledger, rules, forget),
     )

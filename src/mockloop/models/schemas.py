@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 Protocol = Literal["anthropic", "openai"]
 Structured = Literal["tool", "native", "prompted"]
@@ -42,8 +42,10 @@ class Saved(BaseModel):
     ] = None
     models: RoleModels
     structured: Structured = Field("tool", description="how it returns typed answers; `prompted` for weak local models")
-    first_text_s: Annotated[float, Field(ge=1, le=110, description="seconds to wait for the first words")] = 20.0
-    turn_s: Annotated[float, Field(ge=1, le=110, description="seconds for a whole answer")] = 90.0
+    first_text_s: Annotated[
+        float, Field(strict=True, ge=1, le=110, description="seconds to wait for the first words")
+    ] = 20.0
+    turn_s: Annotated[float, Field(strict=True, ge=1, le=110, description="seconds for a whole answer")] = 90.0
 
 
 class ProviderForm(Saved):
@@ -52,7 +54,7 @@ class ProviderForm(Saved):
     api_key: Annotated[str | None, Field(min_length=1, max_length=400, pattern=r"^[\x21-\x7e]+$")] = Field(
         None, description="left out when changing a provider: the saved key stays"
     )
-    forget_key: bool = Field(False, description="remove the saved key")
+    forget_key: StrictBool = Field(False, description="remove the saved key")
 
 
 class ProviderView(Saved):
@@ -68,7 +70,7 @@ class ModelChoice(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    built_in_only: bool
+    built_in_only: StrictBool
     order: Annotated[list[UUID], Field(max_length=PROVIDERS_AT_MOST)] = Field(description="each of your providers once")
 
 

@@ -1,5 +1,6 @@
 """Tries a provider with one tiny call, and says in words what is wrong with it. Each trial is in the ledger."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -50,14 +51,23 @@ class Trials:
     """Carries them out. One per process."""
 
     def __init__(
-        self, database: Database, vault: Vault, clock: Clock, models: Models, ledger: Ledger, rules: ModelRules
+        self,
+        database: Database,
+        vault: Vault,
+        clock: Clock,
+        models: Models,
+        ledger: Ledger,
+        rules: ModelRules,
+        forget: Callable[[Provider], None] | None = None,
     ) -> None:
+        """`forget`: lets go of what is known of a provider's faults, so that a trial asks it and not our memory."""
         self._database = database
         self._vault = vault
         self._clock = clock
         self._models = models
         self._ledger = ledger
         self._rules = rules
+        self._forget = forget
 
     async def try_out(self, user_id: UUID, provider_id: UUID) -> Trial:
         """One call to this provider alone. Raises `ProviderUnknown`, `TooManyTrials`."""
@@ -106,6 +116,8 @@ class Trials:
         return usage_id, provider
 
     async def _call(self, provider: Provider) -> Usage:
+        if self._forget is not None:
+            self._forget(provider)
         async for piece in self._models.stream([provider], "interviewer", PROMPT):
             if isinstance(piece, Done):
                 return piece.usage

@@ -64,6 +64,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Models
+         * @description Your providers and your choice. Keys are never sent; you see how each one ends.
+         */
+        get: operations["read_models"];
+        /**
+         * Choose Models
+         * @description Choose the order, or the built-in interviewer only: then nothing leaves this machine.
+         */
+        put: operations["choose_models"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/models/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Provider
+         * @description Add a provider of your own. Its key is sealed with your key before it is saved.
+         */
+        post: operations["add_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/models/providers/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Provider
+         * @description Change a provider of yours.
+         */
+        put: operations["change_provider"];
+        post?: never;
+        /**
+         * Remove Provider
+         * @description Remove a provider and its key.
+         */
+        delete: operations["remove_provider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/models/providers/{provider_id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Provider
+         * @description Make one tiny call to a provider of yours, and say what came of it.
+         */
+        post: operations["try_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/models/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Usage
+         * @description What you have used today and this month, by mode and model.
+         */
+        get: operations["read_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/practice/due": {
         parameters: {
             query?: never;
@@ -1271,6 +1379,39 @@ export interface components {
             text: string;
         };
         /**
+         * ModelChoice
+         * @description Who speaks: providers in the order in which they are tried, or the built-in interviewer alone.
+         */
+        ModelChoice: {
+            /** Built In Only */
+            built_in_only: boolean;
+            /**
+             * Order
+             * @description each of your providers once
+             */
+            order: string[];
+        };
+        /**
+         * ModelSettings
+         * @description Everything about models that a user can set. With `providers` of one's own, `shared` ones are not used.
+         */
+        ModelSettings: {
+            /** Built In Only */
+            built_in_only: boolean;
+            /**
+             * Private Addresses
+             * @description whether addresses in the own network are allowed here
+             */
+            private_addresses: boolean;
+            /** Providers */
+            providers: components["schemas"]["ProviderView"][];
+            /**
+             * Shared
+             * @description names of the installation's providers
+             */
+            shared: string[];
+        };
+        /**
          * NewAppeal
          * @description An objection: to which mark, and why. Quote your own words (four or more in a row) to have them read again.
          */
@@ -1336,6 +1477,107 @@ export interface components {
              * @enum {string}
              */
             type: "Pong";
+        };
+        /**
+         * ProviderForm
+         * @description What a user enters. A key is never sent back.
+         */
+        ProviderForm: {
+            /**
+             * Api Key
+             * @description left out when changing a provider: the saved key stays
+             */
+            api_key?: string | null;
+            /**
+             * Base Url
+             * @description none: the vendor's own
+             * @example http://localhost:11434/v1
+             */
+            base_url?: string | null;
+            /**
+             * First Text S
+             * @description seconds to wait for the first words
+             * @default 20
+             */
+            first_text_s: number;
+            /**
+             * Forget Key
+             * @description remove the saved key
+             * @default false
+             */
+            forget_key: boolean;
+            models: components["schemas"]["RoleModels"];
+            /** Name */
+            name: string;
+            /**
+             * Protocol
+             * @enum {string}
+             */
+            protocol: "anthropic" | "openai";
+            /**
+             * Structured
+             * @description how it returns typed answers; `prompted` for weak local models
+             * @default tool
+             * @enum {string}
+             */
+            structured: "tool" | "native" | "prompted";
+            /**
+             * Turn S
+             * @description seconds for a whole answer
+             * @default 90
+             */
+            turn_s: number;
+        };
+        /**
+         * ProviderView
+         * @description A provider as its user sees it.
+         */
+        ProviderView: {
+            /**
+             * Base Url
+             * @description none: the vendor's own
+             * @example http://localhost:11434/v1
+             */
+            base_url?: string | null;
+            /**
+             * First Text S
+             * @description seconds to wait for the first words
+             * @default 20
+             */
+            first_text_s: number;
+            /** Has Key */
+            has_key: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Key Ends
+             * @description the last four characters of the key; none when it is short
+             */
+            key_ends: string | null;
+            models: components["schemas"]["RoleModels"];
+            /** Name */
+            name: string;
+            /**
+             * Protocol
+             * @enum {string}
+             */
+            protocol: "anthropic" | "openai";
+            /**
+             * Structured
+             * @description how it returns typed answers; `prompted` for weak local models
+             * @default tool
+             * @enum {string}
+             */
+            structured: "tool" | "native" | "prompted";
+            /**
+             * Turn S
+             * @description seconds for a whole answer
+             * @default 90
+             */
+            turn_s: number;
         };
         /**
          * PublicParameter
@@ -1635,6 +1877,18 @@ export interface components {
              * @enum {string}
              */
             type: "RetryAsked";
+        };
+        /**
+         * RoleModels
+         * @description Which model does what. Without a name for a role, the interviewer's model does it too.
+         */
+        RoleModels: {
+            /** Interviewer */
+            interviewer: string;
+            /** Judge */
+            judge?: string | null;
+            /** Writer */
+            writer?: string | null;
         };
         /**
          * Run
@@ -2457,6 +2711,88 @@ export interface components {
             tone: "good" | "bad" | "neutral";
         };
         /**
+         * Trial
+         * @description What came of one tiny call.
+         */
+        Trial: {
+            /** Fault */
+            fault: string | null;
+            /** Message */
+            message: string;
+            /** Model */
+            model: string;
+            /**
+             * Total S
+             * @description seconds that the call took
+             */
+            total_s: number | null;
+            /** Works */
+            works: boolean;
+        };
+        /**
+         * UsageLine
+         * @description Calls of one mode to one model. Costs are estimates from the operator's prices; none without a price.
+         */
+        UsageLine: {
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Calls */
+            calls: number;
+            /** Cost Usd */
+            cost_usd: number | null;
+            /** Faults */
+            faults: {
+                [key: string]: number;
+            };
+            /**
+             * First S
+             * @description mean seconds until the first words
+             */
+            first_s: number | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Mode */
+            mode: string;
+            /** Model */
+            model: string;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * UsagePeriod
+         * @description What was used since a moment.
+         */
+        UsagePeriod: {
+            /** Cost Usd */
+            cost_usd: number | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Lines */
+            lines: components["schemas"]["UsageLine"][];
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * UsageView
+         * @description What a user has used, and what is left for today. Days are those of UTC.
+         */
+        UsageView: {
+            /**
+             * Day Input Tokens
+             * @description the budget of a day
+             */
+            day_input_tokens: number;
+            /** Day Output Tokens */
+            day_output_tokens: number;
+            month: components["schemas"]["UsagePeriod"];
+            today: components["schemas"]["UsagePeriod"];
+        };
+        /**
          * UserView
          * @description A user, as they see themselves.
          */
@@ -2621,6 +2957,468 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelSettings"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    choose_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelSettings"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `body_too_large`: A request may have at most {limit_bytes} bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `order_incomplete`: The order must name each of your providers once. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_many_providers`: You can have {at_most} providers. Remove one first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `body_too_large`: A request may have at most {limit_bytes} bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `address_not_usable`: This address cannot be used: {reason}.; `key_needed`: Without an address of your own this is the vendor's service, and that needs a key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `provider_unknown`: There is no such provider among yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `body_too_large`: A request may have at most {limit_bytes} bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `address_not_usable`: This address cannot be used: {reason}.; `key_needed`: Without an address of your own this is the vendor's service, and that needs a key.; `key_needed_for_new_address`: The address or the protocol has changed: enter the key again, or remove it. A saved key goes nowhere new. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `provider_unknown`: There is no such provider among yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    try_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `provider_unknown`: There is no such provider among yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_many_trials`: You have tried providers often enough for now. Try again in {retry_after_s} s. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageView"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description `invalid_request` and the like: what was sent is wrong */
