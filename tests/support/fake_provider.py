@@ -99,6 +99,8 @@ class FakeProvider:
     slow_piece_s: float = 0.5
     slow_s: float = 30.0
     journal: list[Seen] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    """Requests to paths that neither protocol has."""
     busy: int = 0
     """Requests that are being answered."""
     connections: int = 0
@@ -155,6 +157,7 @@ class FakeProvider:
                 return await exchange.json(200, {"requests": [asdict(seen) for seen in self.journal]})
             speech = SPEECHES.get(path.split("?")[0])
             if speech is None or method != "POST":
+                self.strays.append(path)
                 return await exchange.json(404, {"error": f"{path} is nothing that this server knows"})
             await self._answer(exchange, speech, headers, json.loads(body))
         finally:
