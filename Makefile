@@ -11,7 +11,7 @@ export NEXT_TELEMETRY_DISABLED := 1
 STAMPS := .make
 INSTALL_SELF := $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 
-.PHONY: help run test test-docker check dev generate bench bench-runner bench-judge clean
+.PHONY: help run test test-docker check dev generate bench bench-runner bench-judge bench-llm clean
 help: ## what one can do here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -44,6 +44,9 @@ bench-runner: $(STAMPS)/dev $(STAMPS)/sandbox ## print how fast the code runner 
 
 bench-judge: $(STAMPS)/dev ## print how far the marks of answers can be trusted
 	@$(BIN)/python -m bench.judging.judge
+
+bench-llm: $(STAMPS)/dev ## print what we add to a language model's own time
+	@$(BIN)/python -m bench.llm
 
 lock: $(STAMPS)/uv ## resolve the Python dependencies anew
 	@$(BIN)/uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
