@@ -5,8 +5,7 @@ For each: what the caller gets, that the next provider takes over, what was char
 
 import asyncio
 import json
-import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -18,6 +17,7 @@ from mockloop.llm.orchestrator import PATIENCE_S, RETRY_PAUSE_S, ModelCalls
 from mockloop.llm.port import AllFailed, BadOutput, Done, Prompt, Restart, Text, Usage
 from tests.support.fake_provider import FAULTS, TEXT, FakeProvider, fake_provider
 from tests.support.fake_speech import CACHED_TOKENS, INPUT_TOKENS, ProtocolName
+from tests.support.leftovers import running, until
 
 PROTOCOLS: tuple[ProtocolName, ...] = ("anthropic", "openai")
 PROMPT = Prompt("You interview people. " * 10, ("The question, which stays.", "What was said last."), max_tokens=300)
@@ -66,6 +66,7 @@ STREAMED: dict[str, Ends] = {
     "empty": Ends("empty"),
     "huge": Ends("too_long", shown=True),
     "endless": Ends("too_long", shown=True),
+    "endless-noise": Ends("too_long"),
     "compressed": Ends("malformed", 2),
 }
 TYPED: dict[str, Ends] = STREAMED | {
@@ -110,20 +111,6 @@ async def nothing_left(fake: FakeProvider) -> AsyncIterator[None]:
     before = running()
     yield
     await until(lambda: not fake.busy and not running() - before, lambda: f"{fake.busy} requests, {running() - before}")
-
-
-def running() -> "set[asyncio.Task[object]]":
-    """All tasks but those of the server and of the test's own runner."""
-    return {task for task in asyncio.all_tasks() if not re.search(r"\.serve |TestRunner", repr(task.get_coro()))}
-
-
-async def until(condition: Callable[[], bool], left: Callable[[], str] = str) -> None:
-    """Wait for what the other side of a socket takes notice of."""
-    for _ in range(400):
-        if condition():
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError(f"left: {left()}")
 
 
 def limits(fault: str) -> dict[str, Any]:
@@ -289,6 +276,13 @@ async def test_typed_output_in_other_ways(
     assert not fake.journal[0].body.get("tools")
 
 
+async def test_a_way_that_the_model_does_not_know(fake: FakeProvider, models: ModelCalls) -> None:
+    provider = fake.provider("anthropic", "an old model", name="native", structured="native")
+    _, usage = await models.ask([provider, fake.provider("openai")], "judge", PROMPT, Grade)
+    assert usage.faults == ("bad_request",)
+    assert len(fake.journal) == 1, "nothing was sent to the first"
+
+
 async def test_all_fail(fake: FakeProvider, models: ModelCalls) -> None:
     providers = [fake.provider("anthropic", "cut-after-text", name="a"), fake.provider("openai", "fault-400", name="b")]
     items: list[object] = []
@@ -394,4 +388,5 @@ async def test_no_key_of_anybody_else_is_sent(
         await read(models, fake.provider(protocol, key="mine", name="with a key"))
     assert [seen.key for seen in fake.journal] == ["none", "mine"] * 2
     assert "somebody-elses" not in json.dumps([seen.headers for seen in fake.journal])
+    assert not any("cookie" in seen.headers for seen in fake.journal), "each answer had set one"
     assert "a key" not in repr(fake.provider("openai", name="x"))

@@ -56,6 +56,7 @@ FAULTS: dict[str, str] = {name: f"answers {status}" for name, (status, _, _) in 
     "empty": "an answer of nothing",
     "huge": "more than 200 kB of text",
     "endless": "text without end",
+    "endless-noise": "no text, and no end of what is around it",
     "compressed": "an answer that says it is compressed",
 }
 """Names of models that do not do what they should. `ok` does, and so does every name that is not here."""
@@ -222,6 +223,10 @@ class FakeProvider:
             whole = b'{"weather": "fine"}'
         more = {"content-encoding": "gzip"} if fault == "compressed" else {}
         seen.first_text_s = time.monotonic()
+        if fault == "endless-noise":
+            await exchange.head(200, {"content-type": "application/json"})
+            while True:
+                await exchange.write(b" " * 10_000)
         if fault in ("cut-before-text", "cut-after-text", "no-finish", "endless"):
             await exchange.head(200, {"content-type": "application/json", "content-length": str(len(whole))})
             await exchange.write(b"" if fault == "cut-before-text" else whole[: len(whole) // 2])
@@ -242,6 +247,8 @@ class FakeProvider:
         if fault == "malformed-stream":
             await exchange.chunk(b"event: content_block_delta\ndata: {]\n\n" * 2)
             return await exchange.end()
+        while fault == "endless-noise":
+            await exchange.chunk(b": still here\n\n" * 1000)
         if fault == "slow-first":
             await exchange.pause(self.slow_s)
         seen.first_text_s = time.monotonic()
@@ -282,6 +289,7 @@ class _Exchange:
     writer: asyncio.StreamWriter
 
     async def head(self, status: int, headers: dict[str, str]) -> None:
+        headers = headers | {"set-cookie": "who=somebody; Path=/"}
         lines = [f"HTTP/1.1 {status} it is", *(f"{name}: {value}" for name, value in headers.items())]
         await self.write(("\r\n".join(lines) + "\r\n\r\n").encode())
 

@@ -115,7 +115,11 @@ class Models(Protocol):
     """Calls of language models. No method raises anything but `AllFailed` and `CancelledError`."""
 
     def stream(self, providers: Sequence[Provider], role: Role, prompt: Prompt) -> AsyncIterator[Text | Restart | Done]:
-        """Ask one provider after another for text, as it comes; the last item is `Done`. Raises `AllFailed`."""
+        """Ask one provider after another for text, as it comes; the last item is `Done`.
+
+        `Restart` comes before every further provider that is asked, also when nothing was shown yet. Raises
+        `AllFailed`; what was shown by then is to be dropped. Whoever stops reading closes it: `contextlib.aclosing`.
+        """
         ...
 
     async def ask(
