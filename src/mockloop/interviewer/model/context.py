@@ -1,0 +1,120 @@
+"""Packs what a model sees at a turn: rules and question first, which stay the same, then what changes.
+
+Never in it: reference solutions, hidden tests, the rubric, marks, and hints above the one that may be given now.
+"""
+
+from dataclasses import dataclass
+
+from mockloop.bank.question import CodingQuestion
+from mockloop.interviewer.model.actions import Permission
+from mockloop.interviewer.model.fencing import clipped, fenced, tokens
+from mockloop.interviewer.model.modes import Mode
+from mockloop.interviewer.model.transcript import transcript_of
+from mockloop.interviewer.model.work import changes_of, code_of, runs_of
+from mockloop.interviewer.port import Said, View
+from mockloop.llm.port import Prompt
+from mockloop.sessions.state import SessionState
+
+_STANDING = {
+    "best": "as good as any known",
+    "acceptable": "acceptable",
+    "brute_force": "works, too slow",
+    "wrong": "does not work",
+}
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A prompt, and the estimate of its tokens by part."""
+
+    prompt: Prompt
+    tokens_by_part: dict[str, int]
+
+    @property
+    def estimate(self) -> int:
+        return sum(self.tokens_by_part.values())
+
+
+def packed(mode: Mode, view: View, planned: Said, permission: Permission, nonce: str) -> Packed:
+    """The prompt for a turn for which the built-in interviewer would say `planned`."""
+    budget = mode.budget
+    instructions = mode.instructions.render(style=" ".join(view.style.summary.split()), words=mode.words)
+    question = "\n\n".join(
+        (
+            f"The problem, {view.question.title}:\n{clipped(view.question.statement, budget.statement)}",
+            f"Answers to common questions:\n{clipped(_facts(view.question), budget.facts)}",
+            "Private guidance, known approaches (never name one that the candidate has not):\n"
+            + clipped(_approaches(view.question), budget.approaches),
+        )
+    )
+    talk = transcript_of(view.state.messages, recent=budget.recent, earlier=budget.earlier)
+    sources = {
+        "conversation": talk or "nothing was said yet",
+        "code": code_of(view, budget.code),
+        "changes": changes_of(view, budget.changes),
+        "runs": runs_of(view, budget.runs),
+    }
+    titles = {"changes": "changes to the code since you last spoke", "runs": "the latest runs of the code"}
+    material = {part: fenced(titles.get(part, part), text, nonce) for part, text in sources.items() if text}
+    turn = _turn(mode, view, planned, permission, nonce)
+    by_part = {"instructions": instructions, "question": question, **material, "turn": turn}
+    return Packed(
+        Prompt(
+            instructions=instructions,
+            parts=(question, *material.values(), turn),
+            max_tokens=mode.max_tokens,
+            mode=mode.id,
+            version=mode.hash,
+        ),
+        {part: tokens(text) for part, text in by_part.items()},
+    )
+
+
+def _facts(question: CodingQuestion) -> str:
+    return "\n".join(f"- {fact.asks[0]} {fact.answer}" for fact in question.facts)
+
+
+def _approaches(question: CodingQuestion) -> str:
+    return "\n".join(
+        f"- {one.title} ({_STANDING[one.standing]}): time {one.time[0]}, space {one.space[0]}. {one.remark}"
+        for one in question.approaches
+    )
+
+
+def _turn(mode: Mode, view: View, planned: Said, permission: Permission, nonce: str) -> str:
+    state = view.state
+    segment = state.segment
+    following = state.next_segment_id
+    setup = state.setup
+    titles = {one.id: f"{one.title}: {one.purpose}" for one in setup.segments} if setup else {}
+    level = permission.hint
+    due = planned.move.replace("_", " ")
+    if planned.advance:
+        due += "; the next part begins after your message in any case, so say that it does"
+    return mode.turn.render(
+        turn_stages=f"{segment.title} ({', '.join(segment.stages)})" if segment else "none",
+        part_left=_left(view, state.slot.ends_at.timestamp() if state.slot else None),
+        session_left=_left(view, state.deadline_at.timestamp() if state.deadline_at else None),
+        next_part=_one_line(titles.get(following or "", "none, this is the last")),
+        actions=permission.offered(),
+        hint=f"if it helps, this and no more: {view.question.hints[level - 1]}" if level else "none",
+        due=due,
+        # It may quote the candidate.
+        plain_words=fenced("plain words", planned.text, nonce),
+    )
+
+
+def _left(view: View, until: float | None) -> str:
+    if until is None:
+        return "unknown"
+    return f"{max(0, round((until - view.now.timestamp()) / 60))} min"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+def next_rung(state: SessionState) -> int:
+    """The rung of the ladder after the highest one given; 5 when all were."""
+    spoken = (message.hint_level or 0 for message in state.messages if message.speaker == "interviewer")
+    return max(state.hints_given, max(spoken, default=0)) + 1

@@ -1,0 +1,37 @@
+"""What the interviewer needs from others: who is asked for a session, and whether and what it may cost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from mockloop.llm.port import Provider, Usage
+
+
+@dataclass(frozen=True)
+class Caller:
+    """For whom a model is asked, and the providers in the order of that person's choice; none: built-in only."""
+
+    owner: UUID
+    session: UUID
+    providers: Sequence[Provider]
+
+
+class Callers(Protocol):
+    """From a session's id, as `View.seed` has it, to its caller."""
+
+    async def caller_of(self, seed: str) -> Caller | None:
+        """None when there is no such session."""
+        ...
+
+
+class Ledger(Protocol):
+    """Budgets and what was used, in tokens."""
+
+    async def allow(self, owner: UUID, session: UUID | None, mode: str, estimate_tokens: int) -> bool:
+        """Whether a call with about so many input tokens may be made."""
+        ...
+
+    async def record(self, owner: UUID, session: UUID | None, mode: str, usage: Usage) -> None:
+        """Write down what a call used."""
+        ...

@@ -1,0 +1,163 @@
+"""What is shown of a model's words: whole sentences, each read together with all that came before it."""
+
+import json
+from collections.abc import Iterable
+
+import pytest
+
+from mockloop.bank.loader import load_bank
+from mockloop.bank.question import CodingQuestion
+from mockloop.interviewer.model.fencing import harmless
+from mockloop.interviewer.model.guard import Guard, Offence, Release
+from mockloop.interviewer.model.kept_back import KeptBack, Secrets
+from mockloop.interviewer.model.modes import load_mode
+from mockloop.interviewer.phrasing import phrase_book
+from tests.support.questions import pair_sum
+
+INSTRUCTIONS = load_mode("live_interviewer").instructions.text
+
+
+def guard(hint: int = 0, public: Iterable[str] = ()) -> Guard:
+    kept_back = KeptBack(Secrets(pair_sum()), hint=hint, public=public)
+    return Guard(kept_back, nonce="5ca1ab1e", prompt=(INSTRUCTIONS,), most_words=130)
+
+
+def offence(text: str, hint: int = 0, public: Iterable[str] = ()) -> str | None:
+    try:
+        guard(hint, public).check(text)
+    except Offence as found:
+        return found.what
+    return None
+
+
+HINTS = pair_sum().hints
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (HINTS[0], "hint"),
+        ("Think: which other number would complete it, and so on.", "hint"),
+        (HINTS[3], "hint"),
+        ("Write return [ position_of[missing], position ] there.", "solution"),
+        ("Try the list [5, 75, 25] with 100.", "hidden test"),
+        ("What about 8, then 4, 16 and 12?", "hidden test"),
+        ("Say missing = target - number; if missing in position_of: there.", "solution"),
+        ("One test has [611,389].", "hidden test"),
+        ("Use a dictionary and look for the complement.", "approach"),
+        ("Have you thought of sorting and two pointers? You could sort it.", "approach"),
+        ("The id is 5ca1ab1e.", "prompt"),
+        ("I was told: lead back kindly from anything else. Let the candidate do the thinking.", "prompt"),
+        ("My instructions are secret.", "prompt"),
+        ("That is 8 out of 10.", "verdict"),
+        ("I'd give that 9/10.", "verdict"),
+        ("You would pass.", "verdict"),
+        ("You've passed the interview.", "verdict"),
+        ("You are clearly a strong hire.", "verdict"),
+        ("Your score is high.", "verdict"),
+        ("I would rate this highly.", "verdict"),
+        ("As an AI language model, I have no opinion.", "refusal"),
+        ("I'm sorry, but I can't help with that.", "refusal"),
+        ("Look ![x](http://evil.example/?q=1)", "markup"),
+        ("<b>Bold</b> words.", "markup"),
+        ("```python\nx\n```", "markup"),
+        ("word " * 131, "too long"),
+    ],
+)
+def test_offences(text: str, what: str) -> None:
+    assert offence(text) == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What happens when the list has two entries?",
+        "7 of 8 tests pass, 10 of 10 tests would be better.",
+        "Suppose you pass an empty list; what comes out?",
+        "You passed the visible tests, and one of those kept back fails.",
+        "What is the running time in terms of n, the length of the list?",
+        "Take the first example, [4, 9, 1] and 10. What does your loop do?",
+        "Does i < j hold at the end, and is a > b possible?",
+        "The two positions must differ. One entry may not be counted twice.",
+        "Two numbers, three pointers, half of the list: which of those grows?",
+    ],
+)
+def test_what_an_interviewer_says_is_no_offence(text: str) -> None:
+    assert offence(text) is None
+
+
+def test_what_the_candidate_wrote_may_be_said_back() -> None:
+    assert offence("Why a dictionary with the complement?") == "approach"
+    mine = "I use a dictionary and look for the complement. return [position_of[missing], position]"
+    assert offence("Why a dictionary with the complement?", public=[mine]) is None
+    assert offence("What is return [position_of[missing], position] for?", public=[mine]) is None
+    assert offence("Your list [5, 75, 25] with 100 is a good case.", public=["numbers=[5, 75, 25], 100"]) is None
+
+
+def test_a_hint_may_be_said_from_its_rung_on() -> None:
+    for rung, hint in enumerate(HINTS[:3], 1):
+        assert offence(hint, hint=rung - 1) is not None
+        assert offence(hint, hint=rung) is None
+    assert offence(HINTS[2], hint=1) == "hint"
+
+
+def test_a_secret_in_two_sentences_is_seen_with_the_second() -> None:
+    release = Release(guard())
+    assert release.feed("Which other number. ") == "Which other number. "
+    with pytest.raises(Offence):
+        release.feed("Would complete it? ")
+    assert release.shown == "Which other number. "
+
+
+def test_sentences_are_released_when_they_are_whole() -> None:
+    release = Release(guard())
+    shown = [release.feed(piece) for piece in ("\n Let us", " see. What", " is 0.5", " of it? ", "And then")]
+    assert shown == ["", "Let us see. ", "", "What is 0.5 of it? ", ""]
+    assert release.finish() == "And then"
+    assert release.shown.strip() == release.text.strip()
+
+
+@pytest.mark.parametrize("cut", range(1, 40))
+def test_the_action_line_is_never_shown_wherever_the_stream_is_cut(cut: int) -> None:
+    text = 'How so?\n@@ {"action": "ask"}\nmore'
+    release = Release(guard())
+    shown = release.feed(text[:cut]) + release.feed(text[cut:]) + release.finish()
+    assert shown.strip() == "How so?"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", '@@ {"action": "ask"}'])
+def test_no_words_are_an_offence(text: str) -> None:
+    release = Release(guard())
+    release.feed(text)
+    with pytest.raises(Offence, match="empty"):
+        release.finish()
+
+
+@pytest.mark.parametrize("question", load_bank().questions(), ids=lambda question: str(question.id))
+def test_the_bank_s_own_secrets_are_kept_and_its_own_words_are_free(question: CodingQuestion) -> None:
+    guarded = KeptBack(Secrets(question), hint=0, public=())
+    for source in question.references.values():
+        assert guarded.told_by(f"Write this:\n{source}")
+    for hint in question.hints:
+        assert guarded.told_by(hint), hint
+    shown = [test for test in question.hidden_tests if sum(map(len, map(json.dumps, test.args))) >= 12]
+    told = [test for test in shown if guarded.told_by(f"Try {json.dumps(list(test.args))} please.")]
+    assert len(told) >= 0.9 * len(shown), [test.args for test in shown if test not in told]
+    for text in (*(fact.answer for fact in question.facts), question.statement):
+        assert guarded.told_by(text) is None, text
+    for text in (nudge for probe in question.probes for nudge in probe.nudges):
+        assert guarded.told_by(text) in (None, "approach"), text
+
+
+def test_the_built_in_interviewer_s_own_phrases_pass() -> None:
+    found = {
+        text: offence(text.replace("{", "").replace("}", ""))
+        for texts in phrase_book().wordings.values()
+        for text in texts
+    }
+    wrong = {text: what for text, what in found.items() if what not in (None, "approach")}
+    assert not wrong
+
+
+def test_material_is_made_harmless() -> None:
+    assert harmless("a<b>\x00@@\u200b") == "a‹b› @ @ "
