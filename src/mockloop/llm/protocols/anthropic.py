@@ -26,6 +26,8 @@ def model(provider: Provider, name: str, http: httpx2.AsyncClient) -> Model:
         timeout=provider.turn_s,
         http_client=http,
     )
+    # The library fills these from the environment too, and they need not belong to this key or address.
+    client._custom_headers = {}
     return AnthropicModel(name, provider=AnthropicProvider(anthropic_client=client))
 
 

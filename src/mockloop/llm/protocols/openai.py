@@ -28,8 +28,9 @@ def model(provider: Provider, name: str, http: httpx2.AsyncClient) -> Model:
         timeout=provider.turn_s,
         http_client=http,
     )
-    # The library fills these from the environment too, and they name an account that this key need not belong to.
+    # The library fills these from the environment too, and they need not belong to this key or address.
     client.organization = client.project = None
+    client._custom_headers = {}
     if provider.base_url is None or provider.base_url.rstrip("/") == ADDRESS:
         return OpenAIChatModel(name, provider=OpenAIProvider(openai_client=client))
     # Others know the older name of the limit on tokens.
