@@ -116,8 +116,8 @@ async def nothing_left(fake: FakeProvider) -> AsyncIterator[None]:
 def limits(fault: str, *, streamed: bool) -> dict[str, Any]:
     """A provider's limits in seconds: short where they are what is tested."""
     if streamed and fault == "slow-first":
-        return {"first_text_s": 0.3, "turn_s": 25.0}
-    return {"turn_s": {"slow-first": 0.5, "slow-tokens": 1.0}.get(fault, 10.0)}
+        return {"first_text_s": 0.2, "turn_s": 25.0}
+    return {"turn_s": {"slow-first": 0.3, "slow-tokens": 0.7}.get(fault, 10.0)}
 
 
 async def read(models: ModelCalls, *providers: object) -> tuple[list[Text | Restart | Done], str, Usage]:
