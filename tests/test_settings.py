@@ -65,6 +65,48 @@ def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.Monke
     assert entry.split(":")[1] not in shown
 
 
+def test_language_models_for_everybody_in_the_order_in_which_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().model_providers == ()
+    monkeypatch.setenv("MOCKLOOP_ANTHROPIC_API_KEY", "sk-geheim")
+    monkeypatch.setenv("MOCKLOOP_ANTHROPIC_MODEL", "one")
+    monkeypatch.setenv("MOCKLOOP_OPENAI_BASE_URL", "http://localhost:11434/v1")
+    monkeypatch.setenv("MOCKLOOP_OPENAI_MODEL", "two")
+    listed = '[{"name": "mine", "protocol": "openai", "model": "three", "api_key": "sk-geheim", "turn_s": 30}]'
+    monkeypatch.setenv("MOCKLOOP_LLM_PROVIDERS", listed)
+    settings = load_settings()
+    assert [(one.name, one.model) for one in settings.model_providers] == [
+        ("mine", "three"),
+        ("anthropic", "one"),
+        ("openai", "two"),
+    ]
+    assert "geheim" not in repr(settings) + repr(settings.model_providers)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"ANTHROPIC_API_KEY": "sk-geheim"},
+        {"ANTHROPIC_MODEL": "one"},
+        {"OPENAI_API_KEY": "sk-geheim"},
+        {"OPENAI_MODEL": "one"},
+        {"LLM_PROVIDERS": '[{"name": "mine", "protocol": "openai", "model": "one"}]'},
+        {"LLM_PROVIDERS": '[{"name": "mine", "protocol": "other", "model": "one", "api_key": "sk-geheim"}]'},
+        {"LLM_PROVIDERS": '[{"name": "mine", "protocol": "openai", "model": "one", "base_url": "file:///geheim"}]'},
+        {
+            "LLM_PROVIDERS": '[{"name": "anthropic", "protocol": "openai", "model": "one", "api_key": "sk-geheim"}]',
+            "ANTHROPIC_API_KEY": "sk-geheim",
+            "ANTHROPIC_MODEL": "one",
+        },
+    ],
+)
+def test_a_model_that_cannot_be_asked_is_a_mistake(chosen: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in chosen.items():
+        monkeypatch.setenv(f"MOCKLOOP_{name}", value)
+    with pytest.raises(BadSettings) as raised:
+        load_settings()
+    assert "geheim" not in str(raised.value)
+
+
 def test_a_typing_error_is_noticed() -> None:
     assert unknown_settings({"MOCKLOOP_PROT": "1", "MOCKLOOP_PORT": "1", "PATH": "/"}) == [
         "MOCKLOOP_PROT is not a setting; did you mean MOCKLOOP_PORT?"

@@ -14,14 +14,15 @@ from mockloop.bank.loader import Bank, load_bank
 from mockloop.clock import Clock
 from mockloop.db.engine import Database, open_database
 from mockloop.db.vault import Vault
-from mockloop.interviewer.built_in import BuiltInInterviewer
+from mockloop.interviewer.model.interviewer import ModelInterviewer
+from mockloop.interviewer.model.session_callers import SessionCallers
 from mockloop.interviewer.port import Interviewer
 from mockloop.jobs.queue import Jobs, open_jobs
 from mockloop.jobs.worker import Task
 from mockloop.judging.appeals import service as appeals
 from mockloop.judging.service import judge_session
 from mockloop.llm.orchestrator import ModelCalls
-from mockloop.llm.port import Models
+from mockloop.llm.port import Models, Provider
 from mockloop.models.addresses import AddressRules
 from mockloop.models.ledger import Budgets, Price, Spending
 from mockloop.models.opening import ModelParts, open_models
@@ -36,7 +37,7 @@ from mockloop.runner.opening import open_runner
 from mockloop.runner.queue import QueuedRunner
 from mockloop.sessions.formats import Format, load_formats
 from mockloop.sessions.service import SessionRules
-from mockloop.settings import Settings
+from mockloop.settings import ModelProvider, Settings
 
 JUDGE_ATTEMPTS = 12
 """With growing pauses about twenty minutes: as long as a runner that is down may take to come back."""
@@ -80,16 +81,18 @@ async def open_parts(
     clock = clock or Clock()
     database = open_database(database_url, direct_url=database_direct_url, pool_size=settings.database_pool_size)
     own_runner = runner_of(settings) if runner is None else None
-    # In the background: nobody who only opens a page should wait for sandboxes.
-    warming = asyncio.create_task(own_runner.warm_up()) if own_runner is not None else None
+    calls = models or ModelCalls()
+    warming = _warm_up(own_runner, calls if settings.model_providers else None)
     try:
         async with open_jobs(database.direct_url) as jobs:
             vault = Vault(settings.load_master_keys())
             bank = load_bank()
             hints = PostgresHints(database.direct_url)
             rooms = Rooms(database, vault, bank, clock)
-            conductor = Conductor(database, rooms, hints, interviewer or BuiltInInterviewer(), jobs, clock)
-            calls = models or ModelCalls()
+            spoken = _models(settings, database, vault, clock, calls)
+            if interviewer is None:
+                interviewer = ModelInterviewer(calls, SessionCallers(database, spoken.choice), spoken.ledger)
+            conductor = Conductor(database, rooms, hints, interviewer, jobs, clock)
             runner = runner or own_runner
             assert runner is not None
             yield Parts(
@@ -108,19 +111,27 @@ async def open_parts(
                 runs=Runs(database, conductor, runner, clock, per_minute=settings.runs_per_minute),
                 timers=Timers(database, conductor, rooms, clock),
                 session_rules=SessionRules(per_hour=settings.sessions_per_hour),
-                models=_models(settings, database, vault, clock, calls),
+                models=spoken,
             )
             rooms.close()
             await conductor.aclose()
             if isinstance(calls, ModelCalls):
                 await calls.aclose()
     finally:
-        if warming is not None:
-            warming.cancel()
-            await asyncio.gather(warming, return_exceptions=True)
+        for task in warming:
+            task.cancel()
+        await asyncio.gather(*warming, return_exceptions=True)
         if own_runner is not None:
             await own_runner.aclose()
         await database.close()
+
+
+def _warm_up(runner: QueuedRunner | None, calls: Models | None) -> list[asyncio.Task[None]]:
+    """In the background: nobody who only opens a page should wait for sandboxes, or for the libraries of vendors."""
+    warm = [asyncio.create_task(runner.warm_up())] if runner is not None else []
+    if isinstance(calls, ModelCalls):
+        warm.append(asyncio.create_task(calls.warm_up()))
+    return warm
 
 
 def runner_of(settings: Settings) -> QueuedRunner:
@@ -151,11 +162,31 @@ def _models(settings: Settings, database: Database, vault: Vault, clock: Clock, 
         session_output=settings.llm_session_output_tokens,
     )
     prices = {model: Price(*price) for model, price in settings.llm_prices.items()}
-    rules = ModelRules(addresses=AddressRules(private=settings.private_addresses_allowed))
+    rules = ModelRules(
+        shared=tuple(map(_provider, settings.model_providers)),
+        addresses=AddressRules(private=settings.private_addresses_allowed),
+    )
     shared = frozenset(provider.name for provider in rules.shared)
     spending = Spending(budgets, prices, shared)
     forget = calls.forget if isinstance(calls, ModelCalls) else None
     return open_models(database, vault, clock, calls, rules=rules, spending=spending, forget=forget)
+
+
+def _provider(chosen: ModelProvider) -> Provider:
+    return Provider(
+        name=chosen.name,
+        protocol=chosen.protocol,
+        api_key=chosen.api_key,
+        base_url=chosen.base_url,
+        models={
+            "interviewer": chosen.model,
+            "judge": chosen.judge_model or chosen.model,
+            "writer": chosen.writer_model or chosen.model,
+        },
+        structured=chosen.structured,
+        first_text_s=chosen.first_text_s,
+        turn_s=chosen.turn_s,
+    )
 
 
 def tasks_of(parts: Parts) -> list[Task]:

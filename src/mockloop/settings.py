@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mockloop.crypto import BadMasterKeys, MasterKeys, master_keys_in, parse_master_keys
@@ -29,6 +29,31 @@ def _default_data_dir() -> Path:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return Path("/var/lib/mockloop")
     return Path("~/.local/share/mockloop").expanduser()
+
+
+class ModelProvider(BaseModel):
+    """One provider of language models for everybody who uses this installation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    protocol: Literal["anthropic", "openai"]
+    model: Annotated[str, Field(min_length=1)]
+    judge_model: str | None = None
+    writer_model: str | None = None
+    api_key: SecretStr | None = None
+    base_url: str | None = None
+    structured: Literal["tool", "native", "prompted"] = "tool"
+    first_text_s: Annotated[float, Field(gt=0, le=600)] = 20.0
+    turn_s: Annotated[float, Field(gt=0, le=600)] = 90.0
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> Self:
+        if self.api_key is None and self.base_url is None:
+            raise ValueError(f"{self.name} needs an api_key, or a base_url that wants none")
+        if self.base_url is not None and urlsplit(self.base_url).scheme not in ("http", "https"):
+            raise ValueError(f"the base_url of {self.name} must be http:// or https://")
+        return self
 
 
 class Settings(BaseSettings):
@@ -102,6 +127,23 @@ class Settings(BaseSettings):
     sessions_per_hour: Annotated[int, Field(ge=1)] = Field(5, description="New sessions that a user may start an hour.")
     runs_per_minute: Annotated[int, Field(ge=1)] = Field(10, description="Runs of code that a user may start a minute.")
 
+    anthropic_api_key: SecretStr | None = Field(
+        None, description="A key for Anthropic's models, for everybody who uses this installation."
+    )
+    anthropic_model: str | None = Field(None, description="Which of Anthropic's models speaks and judges.")
+    openai_api_key: SecretStr | None = Field(
+        None, description="A key for OpenAI's models, or for another service with OpenAI's protocol."
+    )
+    openai_model: str | None = Field(None, description="Which of these models speaks and judges.")
+    openai_base_url: str | None = Field(
+        None, description="Where OpenAI's protocol is spoken, such as `http://localhost:11434/v1`; OpenAI when not set."
+    )
+    llm_providers: tuple[ModelProvider, ...] = Field(
+        (),
+        description="More providers for everybody, asked before those above, as a JSON list: "
+        '`[{"name": "mine", "protocol": "openai", "model": "…", "base_url": "…", "api_key": "…"}]`; also '
+        "`judge_model`, `writer_model`, `structured` (`tool`, `native`, `prompted`), `first_text_s`, `turn_s`.",
+    )
     llm_private_addresses: bool | None = Field(
         None,
         description="Whether users may enter model addresses in the machine's own network, such as Ollama on "
@@ -175,6 +217,44 @@ class Settings(BaseSettings):
             raise ValueError(f"{PREFIX}DATABASE_DIRECT_URL is set without {PREFIX}DATABASE_URL")
         return self
 
+    @model_validator(mode="after")
+    def _models_are_named(self) -> Self:
+        if (self.anthropic_api_key is None) != (self.anthropic_model is None):
+            raise ValueError(f"{PREFIX}ANTHROPIC_API_KEY and {PREFIX}ANTHROPIC_MODEL belong together")
+        if (self.openai_api_key is None and self.openai_base_url is None) != (self.openai_model is None):
+            raise ValueError(
+                f"{PREFIX}OPENAI_MODEL belongs together with {PREFIX}OPENAI_API_KEY or {PREFIX}OPENAI_BASE_URL"
+            )
+        names = [provider.name for provider in self.model_providers]
+        if len(set(names)) < len(names):
+            raise ValueError(f"the names of {PREFIX}LLM_PROVIDERS must differ, also from anthropic and openai if set")
+        return self
+
+    @property
+    def model_providers(self) -> tuple[ModelProvider, ...]:
+        """Every provider that is set, in the order in which they are asked."""
+        found = list(self.llm_providers)
+        if self.anthropic_model is not None:
+            found.append(
+                ModelProvider(
+                    name="anthropic",
+                    protocol="anthropic",
+                    model=self.anthropic_model,
+                    api_key=self.anthropic_api_key,
+                )
+            )
+        if self.openai_model is not None:
+            found.append(
+                ModelProvider(
+                    name="openai",
+                    protocol="openai",
+                    model=self.openai_model,
+                    api_key=self.openai_api_key,
+                    base_url=self.openai_base_url,
+                )
+            )
+        return tuple(found)
+
     @property
     def private_addresses_allowed(self) -> bool:
         """Whether users may name addresses of the own network: as set, else when this machine serves itself alone."""
@@ -238,7 +318,9 @@ def settings_page() -> str:
         "|---|---|---|",
     ]
     for name, field in Settings.model_fields.items():
-        default = "" if field.default is None or field.default_factory is not None else f"`{field.default}`".lower()
+        default = (
+            "" if field.default in (None, ()) or field.default_factory is not None else f"`{field.default}`".lower()
+        )
         lines.append(f"| `{PREFIX}{name}`".upper() + f" | {default} | {field.description} |")
     return "\n".join(lines) + "\n"
 
