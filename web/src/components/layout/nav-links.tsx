@@ -1,6 +1,6 @@
 "use client";
 
-import { LayoutList, Play } from "lucide-react";
+import { LayoutList, Play, Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/class-names";
@@ -8,6 +8,7 @@ import { cn } from "@/lib/class-names";
 const links = [
   { href: "/dashboard", label: "Dashboard", Icon: LayoutList },
   { href: "/start", label: "Start a session", Icon: Play },
+  { href: "/settings", label: "Settings", Icon: Settings },
 ] as const;
 
 export function NavLinks({ narrow = false, onNavigate }: { narrow?: boolean; onNavigate?: () => void }) {

@@ -5,8 +5,10 @@ import { useState, type ComponentProps } from "react";
 import { Input } from "./input";
 import { cn } from "@/lib/class-names";
 
+type PasswordInputProps = Omit<ComponentProps<typeof Input>, "type"> & { shows?: string };
+
 /** A password that can be shown, so that nobody has to type it twice. */
-export function PasswordInput({ className, ...props }: Omit<ComponentProps<typeof Input>, "type">) {
+export function PasswordInput({ className, shows = "the password", ...props }: PasswordInputProps) {
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;
   return (
@@ -22,7 +24,7 @@ export function PasswordInput({ className, ...props }: Omit<ComponentProps<typeo
       <button
         type="button"
         aria-pressed={shown}
-        aria-label="Show the password"
+        aria-label={`Show ${shows}`}
         onClick={() => setShown(!shown)}
         className="absolute inset-y-0 right-0 grid w-11 place-items-center rounded-md text-muted-foreground hover:text-foreground"
       >

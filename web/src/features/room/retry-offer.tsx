@@ -9,12 +9,12 @@ export function RetryOffer() {
   const message = retriable(view.state);
   const asking = view.pending.some(({ command }) => command.type === "Retry");
   if (!message) return null;
-  const again = wasRetried(view.entries, message) ? "again " : "";
+  const again = wasRetried(view.entries, message) ? " again" : "";
   return (
     <p role="status" className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted-foreground">
       <span>
-        The model {again}
-        {reasonOf(message.source)}; the built-in interviewer answered.
+        The model {reasonOf(message.source)}
+        {again}; the built-in interviewer answered.
       </span>
       <Button
         variant="link"

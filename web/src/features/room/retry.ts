@@ -24,6 +24,8 @@ const reasons: Record<string, string> = {
   unreachable: "could not be reached",
   timed_out: "took too long",
   budget: "has no budget left",
+  refused: "would not answer",
+  guarded: "said what it may not say",
 };
 
 /** Why the built-in interviewer stood in, for the end of a sentence that begins with "The model". */
