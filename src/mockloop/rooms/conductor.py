@@ -236,6 +236,7 @@ class Conductor:
         """One turn, answering everything up to now. Nothing is held while the interviewer thinks."""
         view = view_of(room, self._clock.now())
         trigger, seen = room.state.trigger_seq, room.state.last_seq
+        holding = asyncio.create_task(self._hold(room))
         try:
             final = await self._spoken(room, view, trigger)
             if final is None:
@@ -243,6 +244,8 @@ class Conductor:
         except BaseException:
             room.whisper(p.Reset(turn=trigger))  # no half words before the turn that comes instead
             raise
+        finally:
+            holding.cancel()
 
         def answer(state: SessionState) -> list[e.Event]:
             # Someone else has answered, or the candidate went on meanwhile: these words are stale.
@@ -256,6 +259,16 @@ class Conductor:
             entries = ()
         if not entries:
             room.whisper(p.Reset(turn=trigger))
+
+    async def _hold(self, room: Room) -> None:
+        """While the interviewer speaks, keep the timers of all instances from taking the turn up a second time."""
+        while True:
+            await self._clock.sleep(TURN_LEASE.total_seconds() / 2)
+            try:
+                await self._look_again(room)
+            except Exception as error:
+                # Then another instance may speak too, and the log takes the words of the faster one.
+                log.warning("interviewer.not_held", session_id=str(room.session_id), error=type(error).__name__)
 
     async def _spoken(self, room: Room, view: port.View, trigger: int) -> port.Said | port.Passed | None:
         """What the interviewer says, shown as it comes; None when it takes longer than `TURN_LIMIT_S`."""
