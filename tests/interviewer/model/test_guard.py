@@ -62,6 +62,11 @@ HINTS = pair_sum().hints
         ("<b>Bold</b> words.", "markup"),
         ("```python\nx\n```", "markup"),
         ("word " * 131, "too long"),
+        ("wo.rd" * 400, "too long"),
+        ("Use a dict\u200bionary.", "coded"),
+        ("\u202eReversed.", "coded"),
+        ("cmV0dXJuIFtwb3NpdGlvbl9vZlttaXNzaW5nXSwgcG9zaXRpb25d", "coded"),
+        ("Ｕｓｅ ａ ｄｉｃｔｉｏｎａｒｙ for the complement.", "approach"),
     ],
 )
 def test_offences(text: str, what: str) -> None:
@@ -131,6 +136,43 @@ def test_no_words_are_an_offence(text: str) -> None:
     release.feed(text)
     with pytest.raises(Offence, match="empty"):
         release.finish()
+
+
+ORDINARY = (
+    "Good. Before you write anything, can you walk me through what happens on the first example, step by step?",
+    "What would your code return if the input had just one element?",
+    "Suppose the input is [1, 2, 3]. What does your loop do in the second round?",
+    "You mentioned O(n log n). Where does the log n come from?",
+    "That makes sense. How much extra memory would you need in the worst case?",
+    "I see that the second visible test fails. Which assumption does it break?",
+    "Your run crashed with an IndexError on line 7. What value does i have there?",
+    "Nothing in the task says so, so pick what you find sensible and tell me.",
+    "Let's keep to the problem. Where were you with your plan?",
+    "Fair enough. Which part of that is the slowest, and why?",
+    "What happens if two items have the same value?",
+    "You say that you check every element against every other one. How many comparisons is that for n elements?",
+    "How would you test this? Name me three cases you would try first.",
+    "Could you name the variable so that a reader knows what it holds?",
+    "I understand that you want to sort first. What does sorting cost, and what do you gain from it?",
+    "Is there a way to avoid looking at the same element more than once?",
+    "Take a breath. What is the smallest input for which you know the answer?",
+    "That part is done. Next we look at your code together: what are the edge cases?",
+    "7 of 9 tests pass. What do the two others have in common?",
+    "Does it matter in which order the items come?",
+    "What if the list is empty, or if all values are negative?",
+    "Thanks, that was clear. Please go ahead and write it down.",
+    "What is the invariant of your loop, in one sentence?",
+    "If the input were ten times as large, how much longer would it take?",
+    "You pass the index to the function, but then never use it. Is it needed?",
+)
+
+
+@pytest.mark.parametrize("question", load_bank().questions(), ids=lambda question: str(question.id))
+def test_ordinary_sentences_pass_whatever_the_question(question: CodingQuestion) -> None:
+    kept_back = KeptBack(Secrets(question), hint=0, public=())
+    guarded = Guard(kept_back, nonce="5ca1ab1e", prompt=(INSTRUCTIONS,), most_words=130)
+    for text in ORDINARY:
+        guarded.check(text)
 
 
 @pytest.mark.parametrize("question", load_bank().questions(), ids=lambda question: str(question.id))

@@ -1,6 +1,7 @@
 """Reads what a model says before anybody sees it, sentence by sentence, together with all that came before it."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from mockloop.interviewer.model.actions import MARK
@@ -35,6 +36,12 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 
+_CODED = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
+"""Longer than any word: something written so that it is not read here."""
+
+_WORD_CHARACTERS = 9
+"""A text has at most so many characters a word, on average."""
+
 _MARKUP = re.compile(r"https?:|www\.|\]\(|!\[|</?[a-z][^>]*>|```|~~~|\bjavascript:|\bdata:\w+/", re.IGNORECASE)
 
 _PROMPT = re.compile(
@@ -42,6 +49,9 @@ _PROMPT = re.compile(
 )
 
 _UNIT_END = re.compile(r"[.!?…][)\"'”’»*_]*\s+|\n+")
+
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
 class Offence(Exception):
@@ -63,6 +73,9 @@ class Guard:
 
     def check(self, text: str) -> None:
         """Raise `Offence` unless everything said so far may be shown."""
+        if _CODED.search(text) or any(unicodedata.category(c) in _INVISIBLE and c not in "\n\t\r" for c in text):
+            raise Offence("coded")
+        text = unicodedata.normalize("NFKC", text)
         if self._nonce in text or _PROMPT.search(text) or word_runs(text, RUN_OF_PROMPT) & self._prompt:
             raise Offence("prompt")
         if _REFUSAL.search(text):
@@ -71,7 +84,7 @@ class Guard:
             raise Offence("markup")
         if any(verdict.search(text) for verdict in _VERDICTS):
             raise Offence("verdict")
-        if len(text.split()) > self._most_words:
+        if len(text.split()) > self._most_words or len(text) > self._most_words * _WORD_CHARACTERS:
             raise Offence("too long")
         told = self._kept_back.told_by(text)
         if told is not None:
