@@ -20,6 +20,7 @@ from mockloop.interviewer.port import Interviewer
 from mockloop.jobs.queue import Jobs, open_jobs
 from mockloop.jobs.worker import Task
 from mockloop.judging.appeals import service as appeals
+from mockloop.judging.asking import Opinions
 from mockloop.judging.service import judge_session
 from mockloop.llm.orchestrator import ModelCalls
 from mockloop.llm.port import Models, Provider
@@ -63,6 +64,7 @@ class Parts:
     timers: Timers
     session_rules: SessionRules
     models: ModelParts
+    opinions: Opinions
 
 
 @asynccontextmanager
@@ -112,6 +114,7 @@ async def open_parts(
                 timers=Timers(database, conductor, rooms, clock),
                 session_rules=SessionRules(per_hour=settings.sessions_per_hour),
                 models=spoken,
+                opinions=Opinions(calls, spoken.choice, spoken.ledger),
             )
             rooms.close()
             await conductor.aclose()
@@ -204,6 +207,7 @@ def tasks_of(parts: Parts) -> list[Task]:
             bank=parts.bank,
             runner=parts.runner,
             clock=parts.clock,
+            opinions_for=parts.opinions.for_session,
         )
         if seq is not None:
             await show(session_id, seq)

@@ -14,6 +14,7 @@ NOTHING = (
 )  # fmt: skip
 EMPTY_FORM = ("reference shuffled", "every claim negated", "it is not true that", "keywords", "denied")
 
+
 @lru_cache(maxsize=1)
 def traps() -> dict[tuple[str, str], list[tuple[str, Grade]]]:
     """By sort of trap and question: each trap's full name and its grade."""

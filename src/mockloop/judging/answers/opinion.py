@@ -107,6 +107,12 @@ def prompt_of(task: Task, wanted: Sequence[Wanted], nonce: str) -> Prompt:
     )
 
 
+def estimate_of(task: Task) -> int:
+    """About how many input tokens an opinion on this task takes, at four characters a token."""
+    prompt = prompt_of(task, wanted_of(task), "")
+    return sum(map(len, (prompt.instructions, *prompt.parts))) // 4
+
+
 @lru_cache(maxsize=1)
 def _instructions() -> tuple[str, str]:
     text = (files("mockloop.judging") / "modes" / "judge.md").read_text(encoding="utf-8")

@@ -1,0 +1,59 @@
+"""Asks the models of a user's choice for opinions: within the budgets, written down, and never in the judge's way."""
+
+import asyncio
+from uuid import UUID
+
+import structlog
+
+from mockloop.judging.answers.opinion import Opinion, ask_opinion, estimate_of
+from mockloop.judging.answers.task import Task
+from mockloop.judging.follow_ups import AskOpinion
+from mockloop.llm.port import AllFailed, Models, Usage
+from mockloop.models.ledger import Ledger
+from mockloop.models.service import ProviderChoice
+
+MODE = "judge"
+OPINION_S = 60.0
+"""After this long the built-in mark stands alone; the scorecard does not wait any longer."""
+
+log = structlog.get_logger(__name__)
+
+
+class Opinions:
+    """`OpinionsFor` over the user's own providers, or those of the settings."""
+
+    def __init__(self, models: Models, choice: ProviderChoice, ledger: Ledger) -> None:
+        self._models = models
+        self._choice = choice
+        self._ledger = ledger
+
+    async def for_session(self, user_id: UUID, session_id: UUID) -> AskOpinion | None:
+        """Whom to ask for this session; None when the user wants, or has, the built-in judge only."""
+        providers = [one for one in await self._choice.providers_of(user_id) if "judge" in one.models]
+        if not providers:
+            return None
+
+        async def ask(task: Task) -> Opinion | None:
+            if not await self._ledger.allow(user_id, session_id, MODE, estimate_of(task)):
+                return None
+            try:
+                async with asyncio.timeout(OPINION_S):
+                    answered = await ask_opinion(self._models, providers, task)
+            except AllFailed as failed:
+                log.warning("judge.no_opinion", session_id=str(session_id), faults=failed.faults)
+                await self._record(user_id, session_id, *failed.usage)
+                return None
+            except TimeoutError:
+                log.warning("judge.opinion_timed_out", session_id=str(session_id))
+                return None
+            if answered is None:
+                return None
+            opinion, usage = answered
+            await self._record(user_id, session_id, *usage.earlier, usage)
+            return opinion
+
+        return ask
+
+    async def _record(self, user_id: UUID, session_id: UUID, *usages: Usage) -> None:
+        for usage in usages:
+            await self._ledger.record(user_id, session_id, MODE, usage)
