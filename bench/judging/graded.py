@@ -131,8 +131,7 @@ def report(folder: Path) -> list[dict[str, float | int | str | None]]:
     training = saf(folder, "training")
     spent = (time.perf_counter() - began) / len(training)
     steps = monotone([one.mark for one in training], [one.person for one in training])
-    for split, with_training in (("unseen_questions", False), ("unseen_questions", True), ("unseen_answers", False),
-                                 ("unseen_answers", True)):  # fmt: skip
+    for split, with_training in (("unseen_questions", False), ("unseen_answers", False), ("unseen_answers", True)):
         marked = saf(folder, split, with_training=with_training)
         marks, person = [one.mark for one in marked], [one.person for one in marked]
         fitted = [mapped(steps, mark) for mark in marks]
