@@ -11,6 +11,7 @@ import pytest
 from mockloop.interviewer.built_in import BuiltInInterviewer
 from mockloop.interviewer.model.fencing import clipped, fenced, open_nonces, tokens
 from mockloop.interviewer.model.modes import load_mode
+from mockloop.interviewer.model.transcript import transcript_of
 from mockloop.llm.port import Prompt
 from tests.interviewer.model.telling import Told, told
 from tests.support.story import Story
@@ -96,6 +97,16 @@ async def test_long_things_are_cut_and_that_is_said() -> None:
     most = sum(value for value in budget.model_dump().values()) + 2500
     assert tokens(text) < most
     assert heard.purse.asked[0][3] < most
+
+
+def test_words_that_a_retry_replaced_are_not_told() -> None:
+    messages = [
+        message.model_copy(update={"replaced_by": 9}) if message.speaker == "interviewer" else message
+        for message in a_plan().state.messages
+    ]
+    text = transcript_of(messages, recent=500, earlier=500)
+    assert "interviewer" not in text
+    assert PLAN in text
 
 
 def test_clipping_counts_what_is_gone() -> None:

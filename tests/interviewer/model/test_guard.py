@@ -106,6 +106,14 @@ def test_a_hint_may_be_said_from_its_rung_on() -> None:
     assert offence(HINTS[2], hint=1) == "hint"
 
 
+def test_what_a_hint_to_come_repeats_of_one_that_was_given_is_free() -> None:
+    again = f"{HINTS[0]} Now write it down."
+    question = pair_sum().model_copy(update={"hints": (HINTS[0], again, *HINTS[2:])})
+    kept_back = KeptBack(Secrets(question), hint=1, public=())
+    assert kept_back.told_by(HINTS[0]) is None
+    assert kept_back.told_by(again) == "hint"
+
+
 def test_a_secret_in_two_sentences_is_seen_with_the_second() -> None:
     release = Release(guard())
     assert release.feed("Which other number. ") == "Which other number. "
@@ -120,6 +128,10 @@ def test_sentences_are_released_when_they_are_whole() -> None:
     assert shown == ["", "Let us see. ", "", "What is 0.5 of it? ", ""]
     assert release.finish() == "And then"
     assert release.shown.strip() == release.text.strip()
+
+
+def test_words_are_shown_when_the_action_line_begins() -> None:
+    assert Release(guard()).feed('And how so @@ {"act') == "And how so "
 
 
 @pytest.mark.parametrize("cut", range(1, 40))

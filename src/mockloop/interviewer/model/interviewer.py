@@ -191,7 +191,7 @@ class ModelInterviewer:
         return _Call(view, planned, caller, context, permission, kept_back, guard, Release(guard))
 
     def _permission(self, view: View, planned: Said) -> Permission:
-        """What the stage allows, less what this moment does not: no hint unasked, no part after the last."""
+        """What the stage allows, less an unasked hint, a part after the last, and an early end."""
         segment = view.state.segment
         here = self._mode.allowance(segment.stages if segment else ())
         rung = next_rung(view.state)
@@ -202,6 +202,8 @@ class ModelInterviewer:
             kinds.discard("hint")
         if view.state.next_segment_id is None:
             kinds.discard("move_on")
+        if not any("follow_up" in message.about for message in view.state.messages):
+            kinds.discard("end")  # nobody is talked out of the questions that marks rest on
         return Permission(frozenset(kinds), hint)
 
     def _secrets_of(self, view: View) -> Secrets:
