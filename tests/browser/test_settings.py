@@ -74,7 +74,9 @@ async def test_built_in_only_stays(house: House, visitors: Visitors) -> None:
     await comes_to_the_settings(ada)
     switch = ada.page.get_by_role("switch", name="Built-in only")
     await switch.focus()
-    await ada.page.keyboard.press("Space")
+    # The switch moves at once; saved it is when the server has answered.
+    async with ada.page.expect_response(lambda answer: answer.request.method == "PUT"):
+        await ada.page.keyboard.press("Space")
     await expect(switch).to_be_checked()
     await expect(ada.page.get_by_text("Now: the built-in interviewer.", exact=True)).to_be_visible()
     assert (await ada.asks("/api/me/models"))["built_in_only"]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { markIsComing, sessionAddress } from "./sessions";
+import { askAgainIn, markIsComing, sessionAddress } from "./sessions";
 
 const now = Date.parse("2026-11-20T10:30:00Z");
 const ended = { started_at: "2026-11-20T10:00:00Z", ended_at: "2026-11-20T10:29:30Z", overall: null };
@@ -22,5 +22,12 @@ describe("sessionAddress", () => {
     expect(sessionAddress({ id: "a", status: "in_progress" })).toBe("/room?id=a");
     expect(sessionAddress({ id: "a", status: "completed" })).toBe("/scorecard?id=a");
     expect(sessionAddress({ id: "a", status: "expired" })).toBe("/scorecard?id=a");
+  });
+});
+
+describe("askAgainIn", () => {
+  it("asks again when the last answer was a failure, so that an old list does not stay", () => {
+    expect(askAgainIn(new Error("away"), [])).toBeGreaterThan(0);
+    expect(askAgainIn(null, [])).toBe(false);
   });
 });

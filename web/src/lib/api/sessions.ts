@@ -7,6 +7,7 @@ export const SESSIONS_PER_PAGE = 12;
 export const sessionsKey = ["sessions"] as const;
 
 const MARKING_MS = 60_000;
+const ASK_AGAIN_MS = 4000;
 
 /** Whether one of them has only just ended and has no mark yet: it will have one in a moment. */
 export function markIsComing(
@@ -17,6 +18,12 @@ export function markIsComing(
     ({ started_at, ended_at, overall }) =>
       started_at !== null && ended_at !== null && overall === null && now - Date.parse(ended_at) < MARKING_MS,
   );
+}
+
+/** Milliseconds until the list is asked for again: soon while a mark is coming, and when what is shown may be old. */
+export function askAgainIn(error: unknown, sessions: Parameters<typeof markIsComing>[0]): number | false {
+  if (error) return ASK_AGAIN_MS;
+  return markIsComing(sessions) ? 1500 : false;
 }
 
 /** Newest first. */
@@ -32,7 +39,7 @@ export function useSessions() {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_before ?? null,
     staleTime: 0,
-    refetchInterval: ({ state }) => (markIsComing(state.data?.pages.flatMap((page) => page.sessions) ?? []) ? 1500 : false),
+    refetchInterval: ({ state }) => askAgainIn(state.error, state.data?.pages.flatMap((page) => page.sessions) ?? []),
     select: ({ pages }) => pages.flatMap((page) => page.sessions),
   });
 }
