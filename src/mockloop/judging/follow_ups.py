@@ -12,6 +12,7 @@ from mockloop.bank.question import CodingQuestion, FollowUp
 from mockloop.judging.answers.grade import grade
 from mockloop.judging.answers.opinion import Both, Opinion, both
 from mockloop.judging.answers.task import Grade, Task
+from mockloop.judging.answers.weights import LONGEST_ANSWER
 from mockloop.judging.evidence import NEVER, QUOTE_LIMIT, moment
 from mockloop.judging.feedback import FOLLOW_UP
 from mockloop.judging.joining import Joined, whole
@@ -33,7 +34,6 @@ NO_OPINIONS: Mapping[str, Opinion] = MappingProxyType({})
 AGREED, DISAGREED = 0.85, 0.4
 """Confidence where two judges agree, and the most where they are far apart."""
 
-LONGEST_ANSWER = 20_000
 MOST_QUOTES = 3
 
 _ASKING = ("ask_approach", "ask_complexity", "challenge", "probe", "nudge", "follow_up", "check_in")

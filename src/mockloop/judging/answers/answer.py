@@ -20,10 +20,15 @@ class Answer:
     text: str
 
     @cached_property
+    def orders(self) -> tuple[Span, ...]:
+        """Where the text gives orders to the judge."""
+        return order_spans(self.text)
+
+    @cached_property
     def reading(self) -> Reading:
         """Orders to the judge are blanked, not cut out: the words around them keep their places in the text."""
         text = self.text
-        for start, end in order_spans(text):
+        for start, end in self.orders:
             text = text[:start] + " " * (end - start) + text[end:]
         return read_once(text)
 

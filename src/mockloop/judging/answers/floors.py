@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.answer import Answer
+from mockloop.judging.answers.marks import ramp
 from mockloop.judging.answers.task import Task
 from mockloop.judging.answers.terms import stems_of
 from mockloop.judging.answers.wording import WORK
-from mockloop.language import order_spans, read
+from mockloop.language import read
 from mockloop.language.structure import broken_share
 from mockloop.language.word_order import kind_of, order_score
 
@@ -35,7 +36,8 @@ def floors_of(task: Task, answer: Answer) -> Floors:
     """Every floor that an answer of any kind meets."""
     flags: list[str] = []
     factor = 1.0
-    ordered = bool(order_spans(answer.text))
+    ordered = bool(answer.orders)
+    vagueness = _vagueness(task, answer)
     if answer.words == 0:
         flags.append("orders_only" if ordered else "empty")
     elif answer.words <= _FEW and ordered:
@@ -45,12 +47,11 @@ def floors_of(task: Task, answer: Answer) -> Floors:
     elif _repeats(task, answer):
         flags.append("echo")
     else:
-        flags += _form(task, answer)
+        flags += _form(task, answer, vagueness)
     if ordered and "orders_only" not in flags:
         flags.append("orders_ignored")
     if "vague" not in flags:
-        over = (_vagueness(task, answer) - w.VAGUE_FROM) / (w.VAGUE_SURE - w.VAGUE_FROM)
-        factor = 1.0 - 0.6 * min(1.0, max(0.0, over))
+        factor = 1.0 - 0.6 * ramp(vagueness, w.VAGUE_FROM, w.VAGUE_SURE)
     caps = [w.CAPS[flag] for flag in flags if flag in w.CAPS]
     if "keywords" in flags:
         over = max(0.0, (answer.sentence_words - w.LIST_SURE) / (w.LIST_BELOW - w.LIST_SURE)) * answer.claims
@@ -64,7 +65,7 @@ def _subject(task: Task) -> frozenset[str]:
     return stems_of(f"{task.reference or ''} {rubric}")
 
 
-def _form(task: Task, answer: Answer) -> list[str]:
+def _form(task: Task, answer: Answer, vagueness: float) -> list[str]:
     """Lists, shuffled words, denials and empty talk."""
     flags = []
     expected = len(stems_of(task.reference)) if task.reference else w.SHORT_REFERENCE
@@ -76,7 +77,7 @@ def _form(task: Task, answer: Answer) -> list[str]:
         flags.append("keywords")
     elif answer.words >= _JUDGED_FROM and _shuffled(answer):
         flags.append("shuffled")
-    elif _vagueness(task, answer) >= w.VAGUE_SURE:
+    elif vagueness >= w.VAGUE_SURE:
         flags.append("vague")
     if answer.words >= 6 and _denies(task, answer):
         flags.append("denied")

@@ -17,3 +17,8 @@ def scaled(credit: float) -> float:
         if credit <= high:
             return below + (above - below) * (credit - low) / (high - low)
     return 1.0
+
+
+def ramp(value: float, low: float, high: float) -> float:
+    """0 at `low`, 1 at `high`, a straight line between."""
+    return min(1.0, max(0.0, (value - low) / (high - low)))

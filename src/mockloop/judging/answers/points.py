@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mockloop.judging.answers.terms import Term, grams_of, stems_of, terms_of
 from mockloop.language import sentences
@@ -30,6 +31,7 @@ class Point:
         return sum(term.weight for term in self.terms)
 
 
+@lru_cache(maxsize=256)
 def points_of_reference(reference: str, question: str) -> tuple[Point, ...]:
     """The statements of a reference answer: its sentences and the items of its lists, weighed by what they tell."""
     asked = stems_of(question)

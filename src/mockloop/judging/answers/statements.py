@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.answer import Answer
 from mockloop.judging.answers.likeness import Likeness, likeness
+from mockloop.judging.answers.marks import ramp
 from mockloop.judging.answers.objection import pointed_at
 from mockloop.judging.answers.points import Point, alternatives_of, make_point, points_of_reference
 from mockloop.judging.answers.task import Task
@@ -62,11 +63,11 @@ def _against(task: Task, answer: Answer, criteria: Sequence[Point], subject: str
     topic = topic_of(answer, task.question, subject)
     likely = _topic(stated, about, topic)
     size = len(stems_of(subject))
-    short = _ramp(w.SHORT_REFERENCE - size, 0, w.SHORT_REFERENCE - w.SHORTEST_REFERENCE)
-    on_topic = _ramp(likely, w.OFF_TOPIC + w.SHORT_OFF_TOPIC * short, w.ON_TOPIC + w.SHORT_ON_TOPIC * short)
+    short = ramp(w.SHORT_REFERENCE - size, 0, w.SHORT_REFERENCE - w.SHORTEST_REFERENCE)
+    on_topic = ramp(likely, w.OFF_TOPIC + w.SHORT_OFF_TOPIC * short, w.ON_TOPIC + w.SHORT_ON_TOPIC * short)
     expected = w.FULL_LENGTH * size if task.reference else w.EXPECTED_WORDS[task.kind or "concept"] * 0.6
-    detail = _ramp(len(answer.telling), 0, max(1.0, expected))
-    full = _ramp(likely, 0, w.FULL_TOPIC + w.SHORT_FULL_TOPIC * short)
+    detail = ramp(len(answer.telling), 0, max(1.0, expected))
+    full = ramp(likely, 0, w.FULL_TOPIC + w.SHORT_FULL_TOPIC * short)
     shared = (1 - w.TOPIC_SHARE - w.LENGTH_SHARE) + w.TOPIC_SHARE * full + w.LENGTH_SHARE * detail
     points, likes = (criteria, [likeness(point, answer.said) for point in criteria]) if criteria else (stated, about)
     full_own = w.OWN_FULL + w.OWN_FULL_SHORT * short
@@ -117,7 +118,7 @@ def _own(like: Likeness) -> float:
 
 def _made(point: Point, like: Likeness, answer: Answer, on_topic: float, shared: float, full_own: float) -> Made:
     """The credit of one point: mostly what the whole answer deserves, the rest by what it says on the point itself."""
-    own = _ramp(_own(like), 0, full_own)
+    own = ramp(_own(like), 0, full_own)
     places = like.places
     named = _named(point, answer)
     if named:
@@ -142,8 +143,3 @@ def _mean(made: Sequence[Made], needs: int | None) -> float:
     ranked = sorted(made, key=lambda one: (-one.credit, -one.point.weight, str(one.point.id)))[: needs or len(made)]
     total = sum(one.point.weight for one in ranked)
     return sum(one.credit * one.point.weight for one in ranked) / total if total else 0.0
-
-
-def _ramp(value: float, low: float, high: float) -> float:
-    """0 at `low`, 1 at `high`, a straight line between."""
-    return min(1.0, max(0.0, (value - low) / (high - low)))

@@ -6,6 +6,7 @@ from math import sqrt
 
 from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.answer import Answer
+from mockloop.judging.answers.marks import ramp
 from mockloop.judging.answers.relevance import Relevance, relevance_of
 
 _OPENING = 60
@@ -97,8 +98,13 @@ def mark_story(answer: Answer, question: str) -> Told:
 
 
 def _part(name: str, credit: float, places: Iterable[int]) -> Part:
+    return _shown(name, STORY_TEXTS[name], w.STORY[name], credit, places)
+
+
+def _shown(name: str, text: str, weight: float, credit: float, places: Iterable[int]) -> Part:
+    """A part with the words that show it, each once; without any there is no credit."""
     found = tuple(sorted(set(places)))
-    return Part(name, STORY_TEXTS[name], w.STORY[name], credit if found else 0.0, found)
+    return Part(name, text, weight, credit if found else 0.0, found)
 
 
 def mark_introduction(answer: Answer, question: str) -> Told:
@@ -117,9 +123,7 @@ def mark_introduction(answer: Answer, question: str) -> Told:
         "detail": (min(1.0, len(answer.telling) / (0.55 * _FULL_LENGTH)), list(answer.said.kept)),
     }
     parts = tuple(
-        Part(
-            name, INTRODUCTION_TEXTS[name], w.INTRODUCTION[name], credit if places else 0.0, tuple(sorted(set(places)))
-        )
+        _shown(name, INTRODUCTION_TEXTS[name], w.INTRODUCTION[name], credit, places)
         for name, (credit, places) in credits.items()
     )
     is_story = bool(past or present) or len(verbs) >= _STORY_VERBS
@@ -133,8 +137,7 @@ def relevant_share(relevance: Relevance, kind: str = "behavioural") -> float:
     """
     if kind == "about_yourself":
         return _WORKING_LIFE[min(relevance.working_life, len(_WORKING_LIFE) - 1)]
-    reach = (relevance.score - RELEVANT_FROM) / (RELEVANT_SURE - RELEVANT_FROM)
-    share = _IRRELEVANT + (1 - _IRRELEVANT) * sqrt(min(1.0, max(0.0, reach)))
+    share = _IRRELEVANT + (1 - _IRRELEVANT) * sqrt(ramp(relevance.score, RELEVANT_FROM, RELEVANT_SURE))
     return share * _WORKING_LIFE[min(relevance.working_life, len(_WORKING_LIFE) - 1)]
 
 

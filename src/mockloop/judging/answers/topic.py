@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mockloop.judging.answers.answer import Answer
 from mockloop.judging.answers.terms import Said, Term, stems_of
@@ -32,7 +33,7 @@ class Topic:
 def topic_of(answer: Answer, question: str, subject: str) -> Topic:
     """Compare the words of an answer with a subject: the reference, or the criteria and their phrases."""
     asked = stems_of(question)
-    known = Said(read(subject))
+    known = _indexed(subject)
     words = answer.reading.words
     worth: dict[str, float] = {}
     for i in answer.said.kept:
@@ -43,6 +44,12 @@ def topic_of(answer: Answer, question: str, subject: str) -> Topic:
     named = sum(stem in asked for stem in worth)
     density = _densest([words[i].stem for i in answer.said.kept], worth)
     return Topic(density, min(1.0, named / max(1, min(len(asked), _MOST_ASKED))))
+
+
+@lru_cache(maxsize=64)
+def _indexed(subject: str) -> Said:
+    """A subject, indexed once for all the answers that are compared with it."""
+    return Said(read(subject))
 
 
 def _densest(stems: list[str], worth: Mapping[str, float]) -> float:
