@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from mockloop.interviewer.built_in import BuiltInInterviewer
-from mockloop.interviewer.model.fencing import clipped, fenced, open_nonces, tokens
 from mockloop.interviewer.model.modes import load_mode
 from mockloop.interviewer.model.transcript import transcript_of
 from mockloop.llm.port import Prompt
+from mockloop.modes.fencing import clipped, fenced, open_nonces, tokens
 from tests.interviewer.model.telling import Told, told
 from tests.support.story import Story
 

@@ -7,11 +7,11 @@ import pytest
 
 from mockloop.bank.loader import load_bank
 from mockloop.bank.question import CodingQuestion
-from mockloop.interviewer.model.fencing import harmless
 from mockloop.interviewer.model.guard import Guard, Offence, Release
 from mockloop.interviewer.model.kept_back import KeptBack, Secrets
 from mockloop.interviewer.model.modes import load_mode
 from mockloop.interviewer.phrasing import phrase_book
+from mockloop.modes.fencing import harmless
 from tests.support.questions import pair_sum
 
 INSTRUCTIONS = load_mode("live_interviewer").instructions.text

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mockloop.interviewer.model.modes import BadMode, load_mode, parse_mode
+from mockloop.interviewer.model.modes import load_mode, parse_mode
+from mockloop.modes.template import BadMode
 
 GOOD = """+++
 id = "talk"

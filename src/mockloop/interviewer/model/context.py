@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from mockloop.bank.question import CodingQuestion
 from mockloop.interviewer.model.actions import Permission
-from mockloop.interviewer.model.fencing import clipped, fenced, tokens
 from mockloop.interviewer.model.modes import Mode
 from mockloop.interviewer.model.transcript import transcript_of
 from mockloop.interviewer.model.work import changes_of, code_of, runs_of
 from mockloop.interviewer.port import Said, View
 from mockloop.llm.port import Prompt
+from mockloop.modes.fencing import clipped, fenced, tokens
 from mockloop.sessions.state import SessionState
 
 _STANDING = {

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from mockloop.interviewer.built_in import BuiltInInterviewer
 from mockloop.interviewer.model.actions import Permission
 from mockloop.interviewer.model.context import Packed, next_rung, packed
-from mockloop.interviewer.model.fencing import NonceOf, open_nonces, tokens
 from mockloop.interviewer.model.guard import Guard, Offence, Release
 from mockloop.interviewer.model.kept_back import KeptBack, Secrets
 from mockloop.interviewer.model.modes import Mode, load_mode
@@ -22,6 +21,7 @@ from mockloop.interviewer.model.ports import Caller, Callers, Ledger
 from mockloop.interviewer.phrasing import pieces
 from mockloop.interviewer.port import Delta, Passed, Reset, Said, View
 from mockloop.llm.port import AllFailed, Done, Models, Restart, Text, Usage
+from mockloop.modes.fencing import NonceOf, open_nonces, tokens
 
 MODE = "live_interviewer"
 
@@ -73,6 +73,7 @@ class _Call:
             first_s=None,
             total_s=seconds,
             faults=(fault,),
+            own=provider.own,
         )
 
 
@@ -134,9 +135,11 @@ class ModelInterviewer:
             yield planned
             return
         call = self._prepared(view, planned, caller)
-        if not await self._ledger.allow(caller.owner, caller.session, MODE, call.context.estimate):
+        left = await self._ledger.affordable(caller.owner, caller.session, caller.providers, call.context.estimate)
+        if not left:
             yield replace(planned, source="built-in:budget")
             return
+        call.caller = replace(caller, providers=left)
         began = asyncio.get_running_loop().time()
         try:
             async with aclosing(self._heard(call, began + TURN_S)) as heard:
@@ -217,8 +220,7 @@ class ModelInterviewer:
     async def _record(self, caller: Caller, *usages: Usage) -> None:
         """The account must not cost the candidate a turn."""
         try:
-            for usage in usages:
-                await self._ledger.record(caller.owner, caller.session, MODE, usage)
+            await self._ledger.record_all(caller.owner, caller.session, MODE, usages)
         except Exception:
             log.exception("what a call used was not written down", extra={"session": str(caller.session)})
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from mockloop.bank.question import CodingQuestion
+from mockloop.modes.wording import Runs
+from mockloop.modes.wording import word_runs as runs_of
 
 RUN_OF_WORDS = 6
 """So many words in a row, shared with a solution or a hint, are no accident."""
@@ -30,8 +32,6 @@ LONGEST_LITERAL = 40
 
 _ATOM = re.compile(r"-?\d+(?:\.\d+)?|[a-z_]\w*")
 _LITERAL = re.compile(r"[^\w]")
-
-Runs = frozenset[tuple[str, ...]]
 
 
 class Secrets:
@@ -133,10 +133,9 @@ class KeptBack:
         return self._hint < 2 and any(_names(one, said) for one in self._unnamed)
 
 
-def word_runs(text: str, length: int = RUN_OF_WORDS) -> Runs:
-    """Every run of so many words."""
-    words = re.findall(r"\w+", text.casefold())
-    return frozenset(tuple(words[at : at + length]) for at in range(len(words) - length + 1))
+def word_runs(text: str) -> Runs:
+    """Every run of words by which a solution or a hint is known."""
+    return runs_of(text, RUN_OF_WORDS)
 
 
 def _names(groups: Sequence[Sequence[str]], plain: str) -> bool:

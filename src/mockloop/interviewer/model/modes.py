@@ -1,32 +1,18 @@
-"""Modes as files: what a model is told and what it may do, from `interviewer/modes/*.md`. Read by `context`.
+"""The live interviewer's mode: what a model may do at each stage, read from `interviewer/modes/*.md`.
 
-A file is a TOML head between `+++` lines, the instructions, a line `+++ turn`, and the text that ends every prompt.
-`{{name}}` stands for an input; every input is declared and used, and everything used is declared.
+How such a file is written: `mockloop.modes`.
 """
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
-from importlib.resources import files
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from mockloop.interviewer.model.actions import ActionKind
+from mockloop.modes.document import divided, text_of
+from mockloop.modes.template import InputType, Template, require_all_used, template
 from mockloop.sessions.formats import Stage
-
-InputType = Literal["line", "text", "number"]
-
-_PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
-_NAME = re.compile(r"[a-z][a-z_]*")
-_BRACES = re.compile(r"\{\{|\}\}")
-
-
-class BadMode(ValueError):
-    """A mode's file cannot be used; the message says why."""
 
 
 class Allowance(BaseModel):
@@ -67,27 +53,6 @@ class _Head(BaseModel):
 
 
 @dataclass(frozen=True)
-class Template:
-    """A text with typed, strict placeholders."""
-
-    text: str
-    inputs: Mapping[str, InputType]
-
-    def render(self, **values: str | int) -> str:
-        """The text with every placeholder filled, once. Raises `BadMode` for a missing, unknown or ill-typed value."""
-        wrong = set(values) ^ set(self.inputs)
-        if wrong:
-            raise BadMode(f"missing or unknown inputs: {', '.join(sorted(wrong))}")
-        for name, kind in self.inputs.items():
-            value = values[name]
-            if isinstance(value, int) != (kind == "number"):
-                raise BadMode(f"{name} must be a {kind}")
-            if kind == "line" and "\n" in str(value):
-                raise BadMode(f"{name} must be one line")
-        return _PLACEHOLDER.sub(lambda found: str(values[found.group(1)]), self.text)
-
-
-@dataclass(frozen=True)
 class Mode:
     """One file. `hash` is of the whole file and goes with every call."""
 
@@ -112,48 +77,25 @@ class Mode:
 @lru_cache(maxsize=8)
 def load_mode(name: str) -> Mode:
     """The mode of this name. Raises `BadMode`."""
-    return parse_mode((files("mockloop.interviewer") / "modes" / f"{name}.md").read_text("utf-8"), name)
+    return parse_mode(text_of("mockloop.interviewer", name), name)
 
 
 def parse_mode(text: str, name: str) -> Mode:
     """The mode that a file's text means. Raises `BadMode`."""
-    head_text, instructions, turn = _divided(text, name)
-    try:
-        head = _Head.model_validate(tomllib.loads(head_text))
-    except ValueError as error:
-        raise BadMode(f"{name}: {error}") from error
-    if head.id != name:
-        raise BadMode(f"{name}: its id says {head.id}")
-    templates = [_template(part, head.inputs, name) for part in (instructions, turn)]
-    unused = set(head.inputs) - {used for template in templates for used in template.inputs}
-    if unused:
-        raise BadMode(f"{name}: inputs that are not used: {', '.join(sorted(unused))}")
+    document = divided(text, name)
+    head = document.head_as(_Head)
+    instructions = template(document.instructions, head.inputs, name)
+    turn = template(document.turn, head.inputs, name)
+    require_all_used(head.inputs, (instructions, turn), name)
     return Mode(
         id=head.id,
         version=head.version,
-        hash=sha256(text.encode()).hexdigest()[:12],
+        hash=document.hash,
         words=head.words,
         most_words=head.most_words,
         max_tokens=head.max_tokens,
         stages=head.stages,
         budget=head.budget,
-        instructions=templates[0],
-        turn=templates[1],
+        instructions=instructions,
+        turn=turn,
     )
-
-
-def _divided(text: str, name: str) -> tuple[str, str, str]:
-    found = re.fullmatch(r"\+\+\+\n(.*?)\n\+\+\+\n(.*?)\n\+\+\+ turn\n(.*)", text, re.DOTALL)
-    if found is None:
-        raise BadMode(f"{name}: expected a head between +++ lines, instructions, and a line '+++ turn'")
-    return found.group(1), found.group(2).strip(), found.group(3).strip()
-
-
-def _template(text: str, inputs: Mapping[str, InputType], name: str) -> Template:
-    used = _PLACEHOLDER.findall(text)
-    if _BRACES.search(_PLACEHOLDER.sub("", text)) or not all(_NAME.fullmatch(one) for one in used):
-        raise BadMode(f"{name}: a placeholder is written {{{{name}}}}")
-    unknown = sorted(set(used) - set(inputs))
-    if unknown:
-        raise BadMode(f"{name}: placeholders that no input declares: {', '.join(unknown)}")
-    return Template(text, {one: inputs[one] for one in dict.fromkeys(used)})

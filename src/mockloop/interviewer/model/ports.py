@@ -28,10 +28,12 @@ class Callers(Protocol):
 class Ledger(Protocol):
     """Budgets and what was used, in tokens."""
 
-    async def allow(self, owner: UUID, session: UUID | None, mode: str, estimate_tokens: int) -> bool:
-        """Whether a call with about so many input tokens may be made."""
+    async def affordable(
+        self, owner: UUID, session: UUID | None, providers: Sequence[Provider], estimate_tokens: int
+    ) -> Sequence[Provider]:
+        """Those of `providers` that a call with about so many input tokens may still be made to."""
         ...
 
-    async def record(self, owner: UUID, session: UUID | None, mode: str, usage: Usage) -> None:
-        """Write down what a call used."""
+    async def record_all(self, owner: UUID, session: UUID | None, mode: str, usages: Sequence[Usage]) -> None:
+        """Write down what a call used, one entry for each provider that was asked: all of them or none."""
         ...

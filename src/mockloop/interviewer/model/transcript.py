@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mockloop.interviewer.model.fencing import CHARACTERS_PER_TOKEN, clipped
+from mockloop.modes.fencing import CHARACTERS_PER_TOKEN, clipped
 from mockloop.sessions.state import Message
 
 _LINE_WORDS = 16

@@ -3,8 +3,8 @@
 import difflib
 from collections.abc import Sequence
 
-from mockloop.interviewer.model.fencing import clipped
 from mockloop.interviewer.port import View
+from mockloop.modes.fencing import clipped
 from mockloop.runner.contract import Language
 from mockloop.sessions import events as e
 from mockloop.sessions.state import Run

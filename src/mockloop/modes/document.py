@@ -1,0 +1,51 @@
+"""The text of a mode's file: a TOML head between `+++` lines, the instructions, `+++ turn`, and what ends a prompt."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from mockloop.modes.template import BadMode
+
+Head = TypeVar("Head", bound=BaseModel)
+
+_FILE = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*?)\n\+\+\+ turn\n(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A mode's file, divided. `hash` is of the whole file and goes with every call."""
+
+    name: str
+    head: str
+    instructions: str
+    turn: str
+    hash: str
+
+    def head_as(self, model: type[Head]) -> Head:
+        """The head, checked against its model, whose `id` must be the file's name. Raises `BadMode`."""
+        try:
+            head = model.model_validate(tomllib.loads(self.head))
+        except ValueError as error:
+            raise BadMode(f"{self.name}: {error}") from error
+        if getattr(head, "id", None) != self.name:
+            raise BadMode(f"{self.name}: its id is another")
+        return head
+
+
+def text_of(package: str, name: str) -> str:
+    """The text of `modes/<name>.md` in a package."""
+    return (files(package) / "modes" / f"{name}.md").read_text("utf-8")
+
+
+def divided(text: str, name: str) -> Document:
+    """The parts of a file's text. Raises `BadMode`."""
+    found = _FILE.fullmatch(text)
+    if found is None:
+        raise BadMode(f"{name}: expected a head between +++ lines, instructions, and a line '+++ turn'")
+    head, instructions, turn = found.groups()
+    return Document(name, head, instructions.strip(), turn.strip(), sha256(text.encode()).hexdigest()[:12])
