@@ -1,20 +1,30 @@
 """Budgets are checked before a call, what was used is written after it, and no text is kept."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import pytest
+from sqlalchemy.exc import DBAPIError
+
 from mockloop.clock import ManualClock
 from mockloop.db.engine import Database
-from mockloop.llm.port import Usage
+from mockloop.llm.port import Provider, Usage
 from mockloop.models.ledger import Budgets, Ledger, Price, Spending, cost_microusd, day_of
 from mockloop.models.usage import usage_by_day, usage_of
 from mockloop.settings import Settings
 from tests.models.conftest import Person
 
+HOUSE = Provider(name="house", protocol="openai", api_key=None, models={"interviewer": "model-1"})
+
 
 def used(input_tokens: int, output_tokens: int = 0, *, cached: int = 0, faults: tuple[str, ...] = ()) -> Usage:
     return Usage("house", "model-1", input_tokens, cached, output_tokens, 0.8, 2.0, faults)
+
+
+async def may(ledger: Ledger, owner: UUID, session: UUID | None, estimate_tokens: int) -> bool:
+    return bool(await ledger.affordable(owner, session, [HOUSE], estimate_tokens))
 
 
 def ledger_of(database: Database, clock: ManualClock, **budgets: int) -> Ledger:
@@ -36,30 +46,30 @@ async def test_a_day_s_budget_ends_and_begins_again(ada: Person, database: Datab
     ledger = ledger_of(database, clock)
     for _ in range(2):
         session = uuid4()
-        assert await ledger.allow(ada.id, session, "live", 42_500)
-        await ledger.record(ada.id, session, "live", used(42_500, 100))
-    assert not await ledger.allow(ada.id, uuid4(), "live", 1)
+        assert await may(ledger, ada.id, session, 42_500)
+        await ledger.record_all(ada.id, session, "live", [used(42_500, 100)])
+    assert not await may(ledger, ada.id, uuid4(), 1)
     await clock.advance(timedelta(days=1))
-    assert await ledger.allow(ada.id, uuid4(), "live", 42_500)
+    assert await may(ledger, ada.id, uuid4(), 42_500)
 
 
 async def test_output_counts_too(ada: Person, database: Database, clock: ManualClock) -> None:
     ledger = ledger_of(database, clock)
-    await ledger.record(ada.id, uuid4(), "live", used(10, 19_999))
-    assert await ledger.allow(ada.id, uuid4(), "live", 10)
-    await ledger.record(ada.id, uuid4(), "live", used(10, 1))
-    assert not await ledger.allow(ada.id, uuid4(), "live", 10)
+    await ledger.record_all(ada.id, uuid4(), "live", [used(10, 19_999)])
+    assert await may(ledger, ada.id, uuid4(), 10)
+    await ledger.record_all(ada.id, uuid4(), "live", [used(10, 1)])
+    assert not await may(ledger, ada.id, uuid4(), 10)
 
 
 async def test_a_session_cannot_eat_the_day(ada: Person, database: Database, clock: ManualClock) -> None:
     ledger = ledger_of(database, clock, session_input=1000, session_output=50)
     greedy, other = uuid4(), uuid4()
-    await ledger.record(ada.id, greedy, "live", used(900))
-    assert not await ledger.allow(ada.id, greedy, "judge", 101)
-    assert await ledger.allow(ada.id, greedy, "judge", 100)
-    assert await ledger.allow(ada.id, other, "live", 1000)
-    await ledger.record(ada.id, greedy, "live", used(1, 50))
-    assert not await ledger.allow(ada.id, greedy, "live", 1)
+    await ledger.record_all(ada.id, greedy, "live", [used(900)])
+    assert not await may(ledger, ada.id, greedy, 101)
+    assert await may(ledger, ada.id, greedy, 100)
+    assert await may(ledger, ada.id, other, 1000)
+    await ledger.record_all(ada.id, greedy, "live", [used(1, 50)])
+    assert not await may(ledger, ada.id, greedy, 1)
 
 
 async def test_one_user_s_spending_is_not_another_s(
@@ -67,9 +77,9 @@ async def test_one_user_s_spending_is_not_another_s(
 ) -> None:
     bob = await person("bob")  # type: ignore[operator]
     ledger = ledger_of(database, clock)
-    await ledger.record(bob.id, None, "live", used(85_000))
-    assert not await ledger.allow(bob.id, None, "live", 1)
-    assert await ledger.allow(ada.id, None, "live", 1)
+    await ledger.record_all(bob.id, None, "live", [used(85_000)])
+    assert not await may(ledger, bob.id, None, 1)
+    assert await may(ledger, ada.id, None, 1)
 
 
 async def test_two_instances_overspend_by_the_calls_on_their_way_at_most(
@@ -79,8 +89,8 @@ async def test_two_instances_overspend_by_the_calls_on_their_way_at_most(
 
     async def instance(ledger: Ledger) -> int:
         made = 0
-        while await ledger.allow(ada.id, None, "live", call):
-            await ledger.record(ada.id, None, "live", used(call))
+        while await may(ledger, ada.id, None, call):
+            await ledger.record_all(ada.id, None, "live", [used(call)])
             made += 1
         return made
 
@@ -99,9 +109,10 @@ def test_costs_are_estimated_where_there_is_a_price() -> None:
 async def test_what_was_used_by_mode_and_model(ada: Person, database: Database, clock: ManualClock) -> None:
     ledger = ledger_of(database, clock)
     session = uuid4()
-    await ledger.record(ada.id, session, "live", used(1000, 100, cached=800, faults=("overloaded", "cut")))
-    await ledger.record(ada.id, session, "live", used(1000, 100))
-    await ledger.record(ada.id, session, "judge", Usage("ada's own name", "model-2", 5, 0, 6, None, 1.0, ("cut",)))
+    await ledger.record_all(ada.id, session, "live", [used(1000, 100, cached=800, faults=("overloaded", "cut"))])
+    await ledger.record_all(ada.id, session, "live", [used(1000, 100)])
+    own = Usage("ada's own name", "model-2", 5, 0, 6, None, 1.0, ("cut",))
+    await ledger.record_all(ada.id, session, "judge", [own])
     async with database.begin() as db:
         view = await usage_of(db, ada.id, now=clock.now(), budgets=Budgets())
         [judge, live] = view.today.lines
@@ -125,10 +136,25 @@ async def test_the_ledger_does_not_know_what_a_user_calls_a_provider(
     from mockloop.models.tables import UsageRow
 
     ledger = ledger_of(database, clock)
-    await ledger.record(ada.id, None, "live", used(1))
-    await ledger.record(ada.id, None, "live", Usage("marker of ada", "m", 1, 0, 1, None, 1.0, ()))
+    await ledger.record_all(ada.id, None, "live", [used(1)])
+    await ledger.record_all(ada.id, None, "live", [Usage("marker of ada", "m", 1, 0, 1, None, 1.0, ())])
+    await ledger.record_all(ada.id, None, "live", [replace(used(1), own=True)])
     async with database.begin() as db:
-        assert set(await db.scalars(select(UsageRow.provider))) == {"house", "own"}
+        assert sorted(await db.scalars(select(UsageRow.provider))) == ["house", "own", "own"]
+
+
+async def test_what_one_call_used_is_written_whole_or_not_at_all(
+    ada: Person, database: Database, clock: ManualClock
+) -> None:
+    ledger = ledger_of(database, clock)
+    with pytest.raises(DBAPIError):
+        await ledger.record_all(ada.id, None, "live", [used(1), used(2**40)])
+    async with database.begin() as db:
+        assert (await usage_of(db, ada.id, now=clock.now(), budgets=Budgets())).today.lines == []
+    await ledger.record_all(ada.id, None, "live", [used(1), used(2)])
+    async with database.begin() as db:
+        [line] = (await usage_of(db, ada.id, now=clock.now(), budgets=Budgets())).today.lines
+        assert (line.calls, line.input_tokens) == (2, 3)
 
 
 def test_no_owner_is_forgotten() -> None:

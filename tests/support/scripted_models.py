@@ -113,14 +113,18 @@ class Purse:
 
     allows: bool = True
     broken: bool = False
-    asked: list[tuple[UUID, UUID | None, str, int]] = field(default_factory=list)
+    asked: list[tuple[UUID, UUID | None, int]] = field(default_factory=list)
+    booked: list[tuple[UUID, UUID | None, str]] = field(default_factory=list)
     recorded: list[Usage] = field(default_factory=list)
 
-    async def allow(self, owner: UUID, session: UUID | None, mode: str, estimate_tokens: int) -> bool:
-        self.asked.append((owner, session, mode, estimate_tokens))
-        return self.allows
+    async def affordable(
+        self, owner: UUID, session: UUID | None, providers: Sequence[Provider], estimate_tokens: int
+    ) -> Sequence[Provider]:
+        self.asked.append((owner, session, estimate_tokens))
+        return providers if self.allows else ()
 
-    async def record(self, owner: UUID, session: UUID | None, mode: str, usage: Usage) -> None:
+    async def record_all(self, owner: UUID, session: UUID | None, mode: str, usages: Sequence[Usage]) -> None:
         if self.broken:
             raise RuntimeError("the database is away")
-        self.recorded.append(usage)
+        self.booked.append((owner, session, mode))
+        self.recorded.extend(usages)

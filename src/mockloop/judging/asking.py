@@ -8,7 +8,7 @@ import structlog
 from mockloop.judging.answers.opinion import Opinion, ask_opinion, estimate_of
 from mockloop.judging.answers.task import Task
 from mockloop.judging.follow_ups import AskOpinion
-from mockloop.llm.port import AllFailed, Models, Usage
+from mockloop.llm.port import AllFailed, Models
 from mockloop.models.ledger import Ledger
 from mockloop.models.service import ProviderChoice
 
@@ -34,14 +34,15 @@ class Opinions:
             return None
 
         async def ask(task: Task) -> Opinion | None:
-            if not await self._ledger.allow(user_id, session_id, MODE, estimate_of(task)):
+            left = await self._ledger.affordable(user_id, session_id, providers, estimate_of(task))
+            if not left:
                 return None
             try:
                 async with asyncio.timeout(OPINION_S):
-                    answered = await ask_opinion(self._models, providers, task)
+                    answered = await ask_opinion(self._models, left, task)
             except AllFailed as failed:
                 log.warning("judge.no_opinion", session_id=str(session_id), faults=failed.faults)
-                await self._record(user_id, session_id, *failed.usage)
+                await self._ledger.record_all(user_id, session_id, MODE, failed.usage)
                 return None
             except TimeoutError:
                 log.warning("judge.opinion_timed_out", session_id=str(session_id))
@@ -49,11 +50,7 @@ class Opinions:
             if answered is None:
                 return None
             opinion, usage = answered
-            await self._record(user_id, session_id, *usage.earlier, usage)
+            await self._ledger.record_all(user_id, session_id, MODE, (*usage.earlier, usage))
             return opinion
 
         return ask
-
-    async def _record(self, user_id: UUID, session_id: UUID, *usages: Usage) -> None:
-        for usage in usages:
-            await self._ledger.record(user_id, session_id, MODE, usage)

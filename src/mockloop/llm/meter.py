@@ -59,4 +59,5 @@ class Meter:
             total_s=self.now() - self.begun_s,
             faults=tuple(faults),
             earlier=tuple(earlier or ()),
+            own=self.provider.own,
         )

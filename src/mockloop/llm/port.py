@@ -34,6 +34,8 @@ class Provider:
     """Until the first text of a streamed answer."""
     turn_s: float = 90.0
     """For a whole answer of this provider, retries included."""
+    own: bool = False
+    """A user's own, not the operator's choice: paid by that user, and its address may be anybody's."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Usage:
     """What went wrong before this answer, providers that were tried before included, in order."""
     earlier: "tuple[Usage, ...]" = ()
     """What providers that failed before this one charged nevertheless, one entry for each that was asked."""
+    own: bool = False
+    """Whether the provider is a user's own: see `Provider.own`."""
 
 
 @dataclass(frozen=True)

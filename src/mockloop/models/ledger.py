@@ -4,7 +4,7 @@ A call is checked against what is written before it, and written when it is over
 can exceed a budget by the calls that are on their way, and by no more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from mockloop.clock import Clock
 from mockloop.db.engine import Database
-from mockloop.llm.port import Usage
+from mockloop.llm.port import Provider, Usage
 from mockloop.models.tables import UsageRow
 
 OWN = "own"
@@ -56,8 +56,13 @@ class Ledger:
         self._clock = clock
         self.spending = spending
 
-    async def allow(self, owner: UUID, session: UUID | None, mode: str, estimate_tokens: int) -> bool:
-        """Whether a call with about so many input tokens fits what is left of the day and of the session."""
+    async def affordable(
+        self, owner: UUID, session: UUID | None, providers: Sequence[Provider], estimate_tokens: int
+    ) -> Sequence[Provider]:
+        """Those of `providers` to which a call with about so many input tokens fits what is left."""
+        return providers if await self._fits(owner, session, estimate_tokens) else ()
+
+    async def _fits(self, owner: UUID, session: UUID | None, estimate_tokens: int) -> bool:
         budgets = self.spending.budgets
         async with self._database.begin() as db:
             today = UsageRow.at >= day_of(self._clock.now())
@@ -70,24 +75,22 @@ class Ledger:
             taken, given = (await db.execute(_sums(UsageRow.user_id == owner, here))).one()
         return taken + estimate_tokens <= budgets.session_input and given < budgets.session_output
 
-    async def record(self, owner: UUID, session: UUID | None, mode: str, usage: Usage) -> None:
-        """Write down what a call used, whether it succeeded or not."""
+    async def record_all(self, owner: UUID, session: UUID | None, mode: str, usages: Sequence[Usage]) -> None:
+        """Write down what a call used, whether it succeeded or not: one row for each provider, all or none."""
+        if not usages:
+            return
+        now = self._clock.now()
         async with self._database.begin() as db:
-            db.add(
-                UsageRow(
-                    user_id=owner,
-                    session_id=session,
-                    mode=mode,
-                    at=self._clock.now(),
-                    **columns_of(usage, self.spending),
-                )
+            db.add_all(
+                UsageRow(user_id=owner, session_id=session, mode=mode, at=now, **columns_of(usage, self.spending))
+                for usage in usages
             )
 
 
 def columns_of(usage: Usage, spending: Spending) -> dict[str, object]:
     """What the ledger keeps of a usage."""
     return {
-        "provider": usage.provider if usage.provider in spending.shared else OWN,
+        "provider": usage.provider if usage.provider in spending.shared and not usage.own else OWN,
         "model": usage.model,
         "input_tokens": usage.input_tokens,
         "cached_tokens": usage.cached_tokens,

@@ -171,6 +171,7 @@ def provider_of(row: ProviderRow, key: UserKey) -> Provider:
         structured=saved.structured,
         first_text_s=saved.first_text_s,
         turn_s=saved.turn_s,
+        own=True,
     )
 
 

@@ -110,7 +110,7 @@ class Trials:
             if count >= PER_MINUTE:
                 raise TooManyTrials(retry_after_s=int((oldest - lately).total_seconds()) + 1)
             usage_id = new_id()
-            nothing = Usage(provider.name, provider.models["interviewer"], 0, 0, 0, None, 0.0, ())
+            nothing = Usage(provider.name, provider.models["interviewer"], 0, 0, 0, None, 0.0, (), own=True)
             columns = columns_of(nothing, self._ledger.spending)
             db.add(UsageRow(id=usage_id, user_id=user_id, session_id=None, mode=MODE, at=now, **columns))
         return usage_id, provider

@@ -38,8 +38,9 @@ async def test_a_model_s_words_are_shown_sentence_by_sentence_and_said() -> None
     due = planned(a_plan())
     assert heard.said == Said(WORDS, due.move, due.reason, about=due.about, advance=due.advance, source="model:house")
     assert [one.provider for one in heard.purse.recorded] == ["house"]
-    owner, session, mode, estimate = heard.purse.asked[0]
-    assert (owner, session, mode) == (OWNER, SESSION, "live_interviewer")
+    assert heard.purse.booked == [(OWNER, SESSION, "live_interviewer")]
+    owner, session, estimate = heard.purse.asked[0]
+    assert (owner, session) == (OWNER, SESSION)
     assert 500 < estimate < 4000
 
 
