@@ -137,15 +137,22 @@ class Story:
     def passes(self, *, minutes: float = 0, seconds: float = 0, answers: BuiltInInterviewer | None = None) -> Self:
         """Time passes; what is due by the clock happens, and `answers` takes its turns meanwhile."""
         until = self.now + timedelta(minutes=minutes, seconds=seconds)
-        while due := due_events(self.state, until):
-            due_at = next_due_at(self.state)
-            assert due_at is not None
-            self.now = max(self.now, due_at - timedelta(seconds=1))
-            self.adds(due[0])
+        while self.happens_by(until):
             if answers is not None and self.state.owes_turn:
                 self.hears_from(answers)
         self.now = max(self.now, until)
         return self
+
+    def happens_by(self, until: datetime) -> bool:
+        """The next thing that the clock causes by `until` happens; False when there is none."""
+        due = due_events(self.state, until)
+        if not due:
+            return False
+        due_at = next_due_at(self.state)
+        assert due_at is not None
+        self.now = max(self.now, due_at - timedelta(seconds=1))
+        self.adds(due[0])
+        return True
 
     def left_in_part(self, seconds: float) -> Self:
         """Moves the clock, and nothing else, to `seconds` before the end of the present part."""
@@ -165,10 +172,14 @@ class Story:
     def hears_from(self, interviewer: BuiltInInterviewer) -> Said | Passed:
         """One turn, logged as the conductor logs it."""
         outcome = interviewer.answer(self.view)
+        self.logs(outcome)
+        return outcome
+
+    def logs(self, outcome: Said | Passed) -> Self:
+        """What an interviewer made of its turn, as the conductor logs it."""
         answers_seq = self.state.last_seq
         if isinstance(outcome, Passed):
-            self.adds(e.InterviewerPassed(reason=outcome.reason, answers_seq=answers_seq))
-            return outcome
+            return self.adds(e.InterviewerPassed(reason=outcome.reason, answers_seq=answers_seq))
         self.adds(
             e.InterviewerSaid(
                 text=outcome.text,
@@ -183,7 +194,7 @@ class Story:
         if outcome.advance:
             ids = [slot.segment_id for slot in self.state.schedule]
             self.enters(ids[ids.index(str(self.state.segment_id)) + 1], by="interviewer")
-        return outcome
+        return self
 
     def transcript(self) -> str:
         """The story as a dialogue, with the moves, for reading."""
