@@ -1,4 +1,7 @@
-"""The text of a mode's file: a TOML head between `+++` lines, the instructions, `+++ turn`, and what ends a prompt."""
+"""The text of a mode's file: a TOML head between `+++` lines, the instructions, and what is said at every call.
+
+After the instructions, `+++ before` (not needed) begins what stands before the material, `+++ turn` what ends a prompt.
+"""
 
 import re
 import tomllib
@@ -13,7 +16,7 @@ from mockloop.modes.template import BadMode
 
 Head = TypeVar("Head", bound=BaseModel)
 
-_FILE = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*?)\n\+\+\+ turn\n(.*)", re.DOTALL)
+_FILE = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*?)\n(?:\+\+\+ before\n(.*?)\n)?\+\+\+ turn\n(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Document:
     name: str
     head: str
     instructions: str
+    before: str
     turn: str
     hash: str
 
@@ -47,5 +51,6 @@ def divided(text: str, name: str) -> Document:
     found = _FILE.fullmatch(text)
     if found is None:
         raise BadMode(f"{name}: expected a head between +++ lines, instructions, and a line '+++ turn'")
-    head, instructions, turn = found.groups()
-    return Document(name, head, instructions.strip(), turn.strip(), sha256(text.encode()).hexdigest()[:12])
+    head, instructions, before, turn = (part or "" for part in found.groups())
+    version = sha256(text.encode()).hexdigest()[:12]
+    return Document(name, head, instructions.strip(), before.strip(), turn.strip(), version)
