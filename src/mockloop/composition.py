@@ -83,7 +83,8 @@ async def open_parts(
     clock = clock or Clock()
     database = open_database(database_url, direct_url=database_direct_url, pool_size=settings.database_pool_size)
     own_runner = runner_of(settings) if runner is None else None
-    calls = models or ModelCalls()
+    addresses = AddressRules(private=settings.private_addresses_allowed)
+    calls = models or ModelCalls(resolve=addresses.resolve)
     warming = _warm_up(own_runner, calls if settings.model_providers else None)
     try:
         async with open_jobs(database.direct_url) as jobs:
@@ -91,7 +92,7 @@ async def open_parts(
             bank = load_bank()
             hints = PostgresHints(database.direct_url)
             rooms = Rooms(database, vault, bank, clock)
-            spoken = _models(settings, database, vault, clock, calls)
+            spoken = _models(settings, database, vault, clock, calls, addresses)
             if interviewer is None:
                 interviewer = ModelInterviewer(calls, SessionCallers(database, spoken.choice), spoken.ledger)
             conductor = Conductor(database, rooms, hints, interviewer, jobs, clock)
@@ -157,7 +158,9 @@ def _account_rules(settings: Settings) -> AccountRules:
     )
 
 
-def _models(settings: Settings, database: Database, vault: Vault, clock: Clock, calls: Models) -> ModelParts:
+def _models(
+    settings: Settings, database: Database, vault: Vault, clock: Clock, calls: Models, addresses: AddressRules
+) -> ModelParts:
     budgets = Budgets(
         day_input=settings.llm_day_input_tokens,
         day_output=settings.llm_day_output_tokens,
@@ -165,10 +168,7 @@ def _models(settings: Settings, database: Database, vault: Vault, clock: Clock, 
         session_output=settings.llm_session_output_tokens,
     )
     prices = {model: Price(*price) for model, price in settings.llm_prices.items()}
-    rules = ModelRules(
-        shared=tuple(map(_provider, settings.model_providers)),
-        addresses=AddressRules(private=settings.private_addresses_allowed),
-    )
+    rules = ModelRules(shared=tuple(map(_provider, settings.model_providers)), addresses=addresses)
     shared = frozenset(provider.name for provider in rules.shared)
     spending = Spending(budgets, prices, shared)
     forget = calls.forget if isinstance(calls, ModelCalls) else None

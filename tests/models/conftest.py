@@ -16,9 +16,9 @@ from mockloop.clock import ManualClock
 from mockloop.db.engine import Database
 from mockloop.db.vault import Vault
 from mockloop.errors import MockLoopError
-from mockloop.llm.port import AllFailed, Done, Prompt, Provider, Restart, Role, Text, Usage
+from mockloop.llm.port import Address, AllFailed, Done, Prompt, Provider, Restart, Role, Text, Usage
 from mockloop.models import endpoints
-from mockloop.models.addresses import Address, AddressRules
+from mockloop.models.addresses import AddressRules
 from mockloop.models.ledger import Spending
 from mockloop.models.opening import ModelParts, open_models
 from mockloop.models.service import ModelRules

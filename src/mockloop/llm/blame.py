@@ -10,6 +10,7 @@ from pydantic_ai import exceptions as x
 from pydantic_ai.messages import ModelMessage, ModelResponse
 
 from mockloop.llm.faults import Failed, Fault
+from mockloop.llm.port import AddressRefused
 from mockloop.llm.wire import AnswerEncoded, AnswerTooLong
 
 QUOTA_S = 600.0
@@ -49,6 +50,8 @@ def blame(error: Exception, *, begun: bool, messages: Sequence[ModelMessage] = (
     for cause in _causes(error):
         if isinstance(cause, AnswerTooLong | AnswerEncoded):
             return Failed(_fault_by_class(cause))
+        if isinstance(cause, AddressRefused):
+            return Failed("unreachable", refused=cause)
     if isinstance(error, x.ModelConnectionError) and not isinstance(error, x.ModelTimeoutError):
         return Failed("cut" if begun or error.phase == "read" else "unreachable")
     if isinstance(error, x.ModelQuotaExceededError):

@@ -1,6 +1,7 @@
 """Which providers to leave alone for a while, so that nobody waits for one that is known to be down.
 
-One breaker per provider name, address and key, in this process's memory; the key is kept as a hash only.
+One breaker per provider name, address and key, in this process's memory; the key is kept as a hash only. What users
+name like the operator's provider has another one: theirs may be refused where that one is welcome.
 """
 
 import hashlib
@@ -27,6 +28,9 @@ MOST = 2000
 """Breakers kept; the oldest are forgotten, which costs one more failed call."""
 
 
+_Identity = tuple[bool, str, str, bytes]
+
+
 @dataclass
 class _Breaker:
     fault: Fault
@@ -40,7 +44,7 @@ class Breakers:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._breakers: dict[tuple[str, str, bytes], _Breaker] = {}
+        self._breakers: dict[_Identity, _Breaker] = {}
 
     def fault_of(self, provider: Provider) -> Fault | None:
         """None when `provider` may be asked now, else the fault for which it is left alone.
@@ -94,6 +98,7 @@ class Breakers:
         return float(min(FIRST_REST_S * 2**doublings, LONGEST_REST_S))
 
 
-def _identity(provider: Provider) -> tuple[str, str, bytes]:
+def _identity(provider: Provider) -> _Identity:
     key = provider.api_key.get_secret_value() if provider.api_key else ""
-    return provider.name, provider.base_url or provider.protocol, hashlib.sha256(key.encode()).digest()
+    address = provider.base_url or provider.protocol
+    return provider.own, provider.name, address, hashlib.sha256(key.encode()).digest()

@@ -20,13 +20,14 @@ from pydantic_ai.messages import (
     TextPartDelta,
     UserPromptPart,
 )
+from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage, RunUsage, UsageLimits
 
 from mockloop.llm.blame import blame
 from mockloop.llm.faults import Failed
 from mockloop.llm.meter import Meter
-from mockloop.llm.port import BadOutput
+from mockloop.llm.port import BadOutput, Resolve
 from mockloop.llm.providers import PROTOCOLS, model_of, output_of
 from mockloop.llm.wire import open_client
 
@@ -43,16 +44,20 @@ log = structlog.get_logger(__name__)
 class Calls:
     """The connections to all providers. Belongs to one event loop; `aclose` ends it."""
 
-    def __init__(self) -> None:
+    def __init__(self, resolve: Resolve) -> None:
+        """`resolve`: for the addresses of users' own providers."""
         self._http = open_client()
+        # Of their own, so that no connection to an operator's provider is theirs because the address is the same.
+        self._http_of_users = open_client(resolve)
 
     async def aclose(self) -> None:
         await self._http.aclose()
+        await self._http_of_users.aclose()
 
     async def text(self, meter: Meter) -> AsyncGenerator[str, None]:
         """The answer, piece by piece, no piece empty. Raises `Failed` unless the provider says that it is whole."""
         with _failures(meter):
-            model = model_of(meter.provider, meter.role, self._http)
+            model = self._model_of(meter)
             content = PROTOCOLS[meter.provider.protocol].content(meter.prompt.parts)
             told = ModelRequest(parts=[UserPromptPart(content)], instructions=meter.prompt.instructions)
             async with model_request_stream(model, [told], model_settings=_settings(meter), instrument=False) as answer:
@@ -76,7 +81,7 @@ class Calls:
         with _failures(meter), capture_run_messages() as messages:
             try:
                 agent = Agent(
-                    model_of(meter.provider, meter.role, self._http),
+                    self._model_of(meter),
                     output_type=output_of(meter.provider, output),
                     instructions=meter.prompt.instructions,
                     retries=CORRECTIONS,
@@ -96,6 +101,10 @@ class Calls:
                 raise blame(error, begun=False, messages=messages) from error
             finally:
                 meter.charge(spent.input_tokens, spent.cache_read_tokens, spent.output_tokens, _written(messages))
+
+    def _model_of(self, meter: Meter) -> Model:
+        http = self._http_of_users if meter.provider.own else self._http
+        return model_of(meter.provider, meter.role, http)
 
 
 @contextmanager

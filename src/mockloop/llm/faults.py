@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from mockloop.llm.port import AddressRefused
+
 Fault = Literal[
     "rate_limited",  # too many requests, or the account's quota is used up
     "overloaded",  # the provider says that it is too busy, or down for a while
@@ -31,9 +33,15 @@ OF_THE_PROVIDER: frozenset[Fault] = frozenset(
 
 
 class Failed(Exception):
-    """One try with one provider ended in `fault`. `retry_after_s`: how long the provider asked to wait, if it did."""
+    """One try with one provider ended in `fault`. `retry_after_s`: how long the provider asked to wait, if it did.
 
-    def __init__(self, fault: Fault, retry_after_s: float | None = None) -> None:
+    `refused`: our own rules did not let the connection be made.
+    """
+
+    def __init__(
+        self, fault: Fault, retry_after_s: float | None = None, *, refused: AddressRefused | None = None
+    ) -> None:
         super().__init__(fault)
         self.fault = fault
         self.retry_after_s = retry_after_s
+        self.refused = refused

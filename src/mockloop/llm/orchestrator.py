@@ -4,6 +4,7 @@ The vendors' libraries are imported by the first call, in a thread, so that the 
 """
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -15,7 +16,19 @@ import structlog
 from mockloop.llm.breaker import Breakers
 from mockloop.llm.faults import WORTH_A_RETRY, Failed
 from mockloop.llm.meter import Meter
-from mockloop.llm.port import AllFailed, Done, Prompt, Provider, Restart, Role, Text, Usage
+from mockloop.llm.port import (
+    Address,
+    AddressRefused,
+    AllFailed,
+    Done,
+    Prompt,
+    Provider,
+    Resolve,
+    Restart,
+    Role,
+    Text,
+    Usage,
+)
 
 if TYPE_CHECKING:
     from mockloop.llm.calls import Calls
@@ -38,21 +51,28 @@ class _Turn:
     spent: list[Usage] = field(default_factory=list)
     left: Restart | None = None
     """The provider that was asked last and failed."""
+    refused: AddressRefused | None = None
 
-    def gave_up(self, meter: Meter, faults_before: int) -> None:
+    def gave_up(self, meter: Meter, faults_before: int, failed: Failed) -> None:
+        self.refused = failed.refused
         self.spent.append(meter.usage(self.faults[faults_before:]))
         self.left = Restart(meter.provider.name, self.faults[-1])
 
 
 class ModelCalls:
-    """`Models` over the real vendors' libraries. `now` and `sleep` are for tests of rests and retries, in seconds."""
+    """`Models` over the real vendors' libraries. `now` and `sleep` are for tests of rests and retries, in seconds.
+
+    `resolve` finds and checks the addresses of users' own providers; without it they are all refused.
+    """
 
     def __init__(
         self,
         *,
+        resolve: Resolve | None = None,
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self._resolve = resolve or _refuse
         self._now = now
         self._sleep = sleep
         self._breakers = Breakers(now)
@@ -89,12 +109,12 @@ class ModelCalls:
                 async with aclosing(self._pieces(meter, turn)) as pieces:
                     async for piece in pieces:
                         yield Text(piece)
-            except Failed:
-                turn.gave_up(meter, before)
+            except Failed as failed:
+                turn.gave_up(meter, before, failed)
                 continue
             yield Done(meter.text, meter.usage(turn.faults, turn.spent))
             return
-        raise AllFailed(tuple(turn.faults), tuple(turn.spent))
+        raise AllFailed(tuple(turn.faults), tuple(turn.spent), refused=turn.refused)
 
     async def ask(
         self,
@@ -113,11 +133,11 @@ class ModelCalls:
             meter = Meter(provider, role, prompt, self._now)
             try:
                 answer = await self._typed(meter, turn, output, check)
-            except Failed:
-                turn.gave_up(meter, before)
+            except Failed as failed:
+                turn.gave_up(meter, before, failed)
                 continue
             return answer, meter.usage(turn.faults, turn.spent)
-        raise AllFailed(tuple(turn.faults), tuple(turn.spent))
+        raise AllFailed(tuple(turn.faults), tuple(turn.spent), refused=turn.refused)
 
     def _may_ask(self, provider: Provider, turn: _Turn) -> bool:
         fault = self._breakers.fault_of(provider)
@@ -128,7 +148,7 @@ class ModelCalls:
     async def _opened(self) -> "Calls":
         async with self._opening:
             if self._calls is None:
-                self._calls = (await asyncio.to_thread(_load))()
+                self._calls = (await asyncio.to_thread(_load))(self._resolve)
             return self._calls
 
     async def _pieces(self, meter: Meter, turn: _Turn) -> AsyncGenerator[str, None]:
@@ -172,11 +192,12 @@ class ModelCalls:
     async def _again(self, failed: Failed, attempt: int, meter: Meter, turn: _Turn, deadline: float) -> bool:
         """Take note of the fault. True, after a pause, when the same provider is worth a second try."""
         turn.faults.append(failed.fault)
-        provider, error = meter.provider, type(failed.__cause__ or failed).__name__
+        provider, error = meter.provider, type(failed.refused or failed.__cause__ or failed).__name__
         log.warning("a language model did not answer", provider=provider.name, fault=failed.fault, error=error)
         pause_s = failed.retry_after_s if failed.retry_after_s is not None else RETRY_PAUSE_S
         left_s = deadline - asyncio.get_running_loop().time()
-        hopeless = failed.fault not in WORTH_A_RETRY or pause_s > min(PATIENCE_S, left_s)
+        wanted = failed.fault in WORTH_A_RETRY and failed.refused is None
+        hopeless = not wanted or pause_s > min(PATIENCE_S, left_s)
         if hopeless or meter.pieces or attempt + 1 == TRIES:
             self._breakers.failed(meter.provider, failed)
             return False
@@ -205,7 +226,15 @@ async def _in_time(answer: Awaitable[T], limit: float) -> T:
         raise Failed("timed_out") from late
 
 
+async def _refuse(host: str) -> Sequence[Address]:
+    raise AddressRefused("nobody has said which addresses users may name")
+
+
 def _load() -> "type[Calls]":
     from mockloop.llm.calls import Calls
 
+    # The libraries are a quarter of a million objects. Looked through again by every full collection of garbage, as
+    # hundreds of turns cause one, they would hold up all streams of the process for a tenth of a second.
+    gc.collect()
+    gc.freeze()
     return Calls

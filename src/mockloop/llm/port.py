@@ -4,7 +4,8 @@ Nothing here imports a vendor's library. Times are in seconds. Token counts are 
 answer ended before the provider gave any, they are estimated at four characters a token.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import ipaddress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
@@ -12,6 +13,10 @@ from pydantic import SecretStr
 
 Role = Literal["interviewer", "judge", "writer"]
 """What a model is wanted for; a provider names a model for each."""
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolve = Callable[[str], Awaitable[Sequence[Address]]]
+"""From a host to its addresses, each of which may be called; none when nobody knows it. Raises `AddressRefused`."""
 
 T = TypeVar("T")
 
@@ -98,13 +103,27 @@ class Done:
     usage: Usage
 
 
-class AllFailed(Exception):
-    """No provider gave an answer. `faults`: what went wrong, in order; `usage`: what was charged nevertheless."""
+class AddressRefused(Exception):
+    """A host leads to an address that may not be called. `reason` goes on after "because"."""
 
-    def __init__(self, faults: tuple[str, ...], usage: tuple[Usage, ...] = ()) -> None:
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class AllFailed(Exception):
+    """No provider gave an answer. `faults`: what went wrong, in order; `usage`: what was charged nevertheless.
+
+    `refused`: why the address of the provider that was asked last may not be called, if that was it.
+    """
+
+    def __init__(
+        self, faults: tuple[str, ...], usage: tuple[Usage, ...] = (), *, refused: AddressRefused | None = None
+    ) -> None:
         super().__init__(", ".join(faults) or "no provider to ask")
         self.faults = faults
         self.usage = usage
+        self.refused = refused
 
 
 class BadOutput(Exception):

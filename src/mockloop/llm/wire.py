@@ -8,6 +8,9 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx2
 
+from mockloop.llm.dialling import check_addresses
+from mockloop.llm.port import Resolve
+
 MOST_BYTES = 4_000_000
 """Of one answer as it comes over the wire; the envelopes of streamed tokens are some twenty times their text."""
 CONNECT_S = 10.0
@@ -47,9 +50,13 @@ async def _bound(response: httpx2.Response) -> None:
     response.stream = _Bounded(response.stream)
 
 
-def open_client() -> httpx2.AsyncClient:
-    """A client for all providers. A redirect is not followed: a key goes to the address it was given for."""
-    return httpx2.AsyncClient(
+def open_client(resolve: Resolve | None = None) -> httpx2.AsyncClient:
+    """A client for many providers. A redirect is not followed: a key goes to the address it was given for.
+
+    `resolve` finds and checks the addresses it connects to; without it any may be called. Where the environment names
+    a proxy (`HTTPS_PROXY` and the like, less `NO_PROXY`), calls go to that one, and it looks names up.
+    """
+    client = httpx2.AsyncClient(
         follow_redirects=False,
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         headers={"Accept-Encoding": "identity"},
@@ -59,3 +66,6 @@ def open_client() -> httpx2.AsyncClient:
             max_connections=MOST_CONNECTIONS, max_keepalive_connections=IDLE_CONNECTIONS, keepalive_expiry=IDLE_S
         ),
     )
+    if resolve is not None:
+        check_addresses(client, resolve)
+    return client

@@ -1,7 +1,7 @@
 """Which addresses a provider may have: a server that calls what users type must not be led into its own network.
 
-Checked when an address is saved and again before every use, because a name may lead elsewhere by then. Between our
-look-up and the client's own there is a moment left; whoever must close it sends calls through a proxy with rules.
+Checked when an address is saved, before every use, and by every new connection, which goes to the addresses that were
+checked (`llm/dialling.py`). Through a proxy of the environment it is the proxy that looks names up, by its own rules.
 """
 
 import asyncio
@@ -10,9 +10,9 @@ import socket
 from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
+from mockloop.llm.port import Address, AddressRefused
 from mockloop.models.errors import AddressNotUsable
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Lookup = Callable[[str], Awaitable[Sequence[Address]]]
 
 LOOKUP_LIMIT_S = 3.0
@@ -23,6 +23,7 @@ METADATA_ADDRESSES = frozenset(
     for text in ("169.254.169.254", "fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16", "192.0.0.192")
 )
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
+_SITE = ipaddress.ip_network("fec0::/10")
 _CARRIES_IPV4 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -46,14 +47,22 @@ class AddressRules:
 
     async def check(self, url: str) -> None:
         """Raise `AddressNotUsable` unless `url` may be called. A name that nobody knows yet is no reason."""
-        host = host_of(url)
+        try:
+            await self.resolve(host_of(url))
+        except AddressRefused as refused:
+            raise AddressNotUsable(reason=refused.reason) from refused
+
+    async def resolve(self, host: str) -> Sequence[Address]:
+        """See `llm.port.Resolve`: one address that may not be called is enough to refuse its name."""
         if host.rstrip(".").lower() in METADATA_NAMES:
-            raise AddressNotUsable(reason="it is for the machines of a cloud alone")
+            raise AddressRefused("it is for the machines of a cloud alone")
         literal = _literal(host)
-        for address in [literal] if literal else await self._look_up(host):
+        found = [literal] if literal else await self._look_up(host)
+        for address in found:
             reason = self._reason_against(address)
             if reason:
-                raise AddressNotUsable(reason=reason)
+                raise AddressRefused(reason)
+        return found
 
     def _reason_against(self, address: Address) -> str | None:
         plain = _plain(address)
@@ -61,7 +70,7 @@ class AddressRules:
             return "it leads to the machine's own surroundings (link-local or cloud metadata)"
         if plain.is_unspecified or plain.is_multicast:
             return "it is nobody's address"
-        own = plain.is_private or plain.is_loopback or plain.is_reserved or plain in _SHARED
+        own = plain.is_private or plain.is_loopback or plain.is_reserved or plain in _SHARED or plain in _SITE
         if own and not self.private:
             return "it is private, and this installation allows public addresses only (MOCKLOOP_LLM_PRIVATE_ADDRESSES)"
         return None

@@ -85,6 +85,8 @@ class Trials:
                 await self._write(usage_id, one)
             fault = failed.faults[-1] if failed.faults else "unreachable"
             message = WORDS.get(fault, "It does not work.")
+            if failed.refused is not None:
+                message = AddressNotUsable(reason=failed.refused.reason).message
             return Trial(works=False, message=message, fault=fault, model=model, total_s=None)
         await self._write(usage_id, usage)
         seconds = round(usage.total_s, 2)
