@@ -85,9 +85,10 @@ class KeptBack:
 
     def hint_in(self, text: str, *, above: int) -> bool:
         """Whether the text shares a run of words with a hint on a rung above this one."""
-        runs = word_runs(text) - self.public_runs
+        runs = word_runs(text)
         given: Runs = frozenset[tuple[str, ...]]().union(*self._secrets.hint_runs[:above])
-        return any(runs & hint - given for hint in self._secrets.hint_runs[above:])
+        found = [told for hint in self._secrets.hint_runs[above:] if (told := runs & hint - given)]
+        return any(told - self.public_runs for told in found)
 
     @cached_property
     def public_runs(self) -> Runs:
@@ -107,30 +108,35 @@ class KeptBack:
         return _atom_runs(_numbers(self._public))
 
     @cached_property
-    def _unnamed(self) -> list[list[list[str]]]:
-        """The good approaches that neither the candidate nor the task has named."""
-        known = _plain(self._public)
-        return [one for one in self._secrets.approaches if not _names(one, known)]
+    def _public_plain(self) -> str:
+        return _plain(self._public)
 
     def _solution_in(self, text: str) -> bool:
-        if (word_runs(text) - self.public_runs) & self._secrets.solution_runs:
+        # What is public is asked for last, here and below: it is long, and hardly ever asked for.
+        found = word_runs(text) & self._secrets.solution_runs
+        if found and found - self.public_runs:
             return True
         compact = _compact(text)
-        found = [line for line in self._secrets.solution_lines if line in compact and line not in self._public_compact]
-        return len(found) >= SHORT_LINES or any(len(line) >= CODE_LINE for line in found)
+        lines = [line for line in self._secrets.solution_lines if line in compact and line not in self._public_compact]
+        return len(lines) >= SHORT_LINES or any(len(line) >= CODE_LINE for line in lines)
 
     def _hidden_test_in(self, text: str) -> bool:
-        if (_atom_runs(_atoms(text)) - self._public_atoms) & self._secrets.test_runs:
+        atoms = _atom_runs(_atoms(text)) & self._secrets.test_runs
+        if atoms and atoms - self._public_atoms:
             return True
-        if (_atom_runs(_numbers(text)) - self._public_numbers) & self._secrets.number_runs:
+        numbers = _atom_runs(_numbers(text)) & self._secrets.number_runs
+        if numbers and numbers - self._public_numbers:
             return True  # "8, then 4, and 16": numbers alone, whatever stands between them
         compact = _compact(text)
         return any(one in compact and one not in self._public_compact for one in self._secrets.literals)
 
     def _approach_in(self, text: str) -> bool:
-        """From the second rung of the ladder on, an approach may be named."""
+        """Whether it names a good approach that neither the candidate nor the task has named."""
+        if self._hint >= 2:
+            return False  # from the second rung of the ladder on, an approach may be named
         said = _plain(text)
-        return self._hint < 2 and any(_names(one, said) for one in self._unnamed)
+        named = [one for one in self._secrets.approaches if _names(one, said)]
+        return any(not _names(one, self._public_plain) for one in named)
 
 
 def word_runs(text: str) -> Runs:
