@@ -29,6 +29,7 @@ from mockloop.jobs.worker import run_worker
 from mockloop.judging import endpoints as judging
 from mockloop.judging.appeals import endpoints as appeals
 from mockloop.judging.repetition import endpoints as repetition
+from mockloop.judging.written import endpoints as written
 from mockloop.limits import BodyLimit, BodyTooLarge
 from mockloop.llm.port import Models
 from mockloop.models import endpoints as models_of_users
@@ -111,7 +112,7 @@ def create_app(
         responses={422: {"model": ErrorBody, "description": "`invalid_request` and the like: what was sent is wrong"}},
     )
     app.state.settings = settings
-    for feature in (accounts, models_of_users, bank, sessions, rooms, judging, appeals, repetition, socket):
+    for feature in (accounts, models_of_users, bank, sessions, rooms, judging, appeals, written, repetition, socket):
         app.include_router(feature.router)
     app.add_api_route("/api/health", health, include_in_schema=True, tags=["operation"])
     _translate_errors(app)
@@ -127,7 +128,7 @@ def _keep(app: FastAPI, parts: Parts) -> None:
     """Where endpoints find what they need."""
     for name in (
         "database", "vault", "accounts", "jobs", "bank", "formats", "runner", "clock", "rooms", "conductor", "runs",
-        "timers", "session_rules", "models",
+        "timers", "session_rules", "models", "written",
     ):  # fmt: skip
         setattr(app.state, name, getattr(parts, name))
 

@@ -22,12 +22,15 @@ from mockloop.jobs.worker import Task
 from mockloop.judging.appeals import service as appeals
 from mockloop.judging.asking import Opinions
 from mockloop.judging.service import judge_session
+from mockloop.judging.written.service import TASK as WRITE_TASK
+from mockloop.judging.written.service import WrittenFeedbacks
 from mockloop.llm.orchestrator import ModelCalls
 from mockloop.llm.port import Models, Provider
 from mockloop.models.addresses import AddressRules
 from mockloop.models.ledger import Budgets, Price, Spending
 from mockloop.models.opening import ModelParts, open_models
 from mockloop.models.service import ModelRules
+from mockloop.modes.asking import ModeCalls
 from mockloop.rooms.conductor import Conductor
 from mockloop.rooms.hints import PostgresHints
 from mockloop.rooms.rooms import Rooms
@@ -42,6 +45,9 @@ from mockloop.settings import ModelProvider, Settings
 
 JUDGE_ATTEMPTS = 12
 """With growing pauses about twenty minutes: as long as a runner that is down may take to come back."""
+
+WRITE_ATTEMPTS = 3
+"""Of a job that failed by our fault; a model that does not answer is an outcome, and the user may ask again."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ class Parts:
     session_rules: SessionRules
     models: ModelParts
     opinions: Opinions
+    written: WrittenFeedbacks
 
 
 @asynccontextmanager
@@ -95,6 +102,7 @@ async def open_parts(
             spoken = _models(settings, database, vault, clock, calls, addresses)
             if interviewer is None:
                 interviewer = ModelInterviewer(calls, SessionCallers(database, spoken.choice), spoken.ledger)
+            mode_calls = ModeCalls(calls, spoken.choice, spoken.ledger)
             conductor = Conductor(database, rooms, hints, interviewer, jobs, clock)
             runner = runner or own_runner
             assert runner is not None
@@ -116,6 +124,7 @@ async def open_parts(
                 session_rules=SessionRules(per_hour=settings.sessions_per_hour),
                 models=spoken,
                 opinions=Opinions(calls, spoken.choice, spoken.ledger),
+                written=WrittenFeedbacks(mode_calls, database, vault, bank, jobs, clock),
             )
             rooms.close()
             await conductor.aclose()
@@ -208,6 +217,7 @@ def tasks_of(parts: Parts) -> list[Task]:
             runner=parts.runner,
             clock=parts.clock,
             opinions_for=parts.opinions.for_session,
+            writing=parts.written,
         )
         if seq is not None:
             await show(session_id, seq)
@@ -227,5 +237,6 @@ def tasks_of(parts: Parts) -> list[Task]:
     return [
         Task("session.judge", judge, attempts=JUDGE_ATTEMPTS),
         Task(appeals.TASK, decide, attempts=JUDGE_ATTEMPTS),
+        Task(WRITE_TASK, parts.written.write, attempts=WRITE_ATTEMPTS),
         *account_tasks(parts.database, parts.clock),
     ]

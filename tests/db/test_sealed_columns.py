@@ -181,6 +181,7 @@ PLAIN = {
     "session_events.type": "the name of a class of ours",
     "scorecards.judge": "the name and version of a judge of ours",
     "appeals.status": "our own words",
+    "written_feedback.status": "our own words",
     "review_cards.question_id": "must be in the bank",
     "model_usage.mode": "our own name of what a model was asked for",
     "model_usage.provider": "a name from the settings, or `own`",

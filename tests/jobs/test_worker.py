@@ -40,6 +40,34 @@ async def test_a_job_is_picked_up_when_it_is_committed(database: Database, jobs:
         await asyncio.wait_for(ran.wait(), 60)
 
 
+async def test_what_waits_for_others_keeps_nothing_else_waiting(database: Database, jobs: Jobs) -> None:
+    go_on, judged, crowded = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    writing: list[int] = []
+
+    async def write(place: int) -> None:
+        writing.append(place)
+        if len(writing) == 3:
+            crowded.set()
+        await go_on.wait()
+
+    async def judge() -> None:
+        judged.set()
+
+    worker = asyncio.create_task(
+        run_worker(jobs, [Task("session.write", write), Task("session.judge", judge)], concurrency=1)
+    )
+    async with database.begin() as db:
+        for place in range(3):
+            await jobs.enqueue(db, "session.write", queue="waiting", place=place)
+        await jobs.enqueue(db, "session.judge")
+    await asyncio.wait_for(judged.wait(), 60)
+    await asyncio.wait_for(crowded.wait(), 60)
+    go_on.set()
+    worker.cancel()
+    with suppress(asyncio.CancelledError):
+        await worker
+
+
 async def test_a_task_with_a_rhythm_runs_by_itself(jobs: Jobs) -> None:
     ran = asyncio.Event()
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import procrastinate
@@ -27,6 +27,9 @@ POOL_TIMEOUT_S = 5.0
 """Nobody waits longer for a connection; a process that is to stop while the database is away stops soon."""
 
 _ID_LIKE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+
+QueueName = Literal["default", "waiting"]
+"""Each has places of its own in a worker, so that a slow provider keeps no scorecard waiting."""
 
 
 class Jobs:
@@ -50,12 +53,13 @@ class Jobs:
         queueing_lock: str | None = None,
         lock: str | None = None,
         at: datetime | None = None,
+        queue: QueueName = "default",
         **ids: UUID | str | int | None,
     ) -> int | None:
         """Queue a call `task(**ids)`, saved by `db`'s commit; at the earliest at `at`. Returns the job's id.
 
         `queueing_lock`: while a job with it waits, another is not queued and the answer is None.
-        `lock`: jobs with the same lock run one after the other.
+        `lock`: jobs with the same lock run one after the other. `queue`: `waiting` for what mostly waits for others.
         Delivery is at least once, so every task must be harmless to repeat. Raises `DatabaseUnavailable`.
         """
         for name, value in ids.items():
@@ -68,6 +72,7 @@ class Jobs:
         deferrer = self.app.configure_task(
             task,
             allow_unknown=True,
+            queue=queue,
             queueing_lock=queueing_lock,
             lock=lock,
             schedule_at=at,

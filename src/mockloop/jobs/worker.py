@@ -18,7 +18,7 @@ from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from psycopg import OperationalError
 
-from mockloop.jobs.queue import Jobs
+from mockloop.jobs.queue import Jobs, QueueName
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ KEEP_FAILED_HOURS = 24 * 14
 DELETE_OLD_EVERY_S = 3600
 SHUTDOWN_S = 10
 LONGEST_PAUSE_S = 300
+WAITING_AT_ONCE = 16
 SWEEP_LOCK = 0x6D6C5F7377656570  # "ml_sweep"
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -54,31 +55,41 @@ class Task:
 async def run_worker(jobs: Jobs, tasks: Sequence[Task], *, concurrency: int = 4) -> None:
     """Work until cancelled; then running jobs get 10 s to finish, and what did not is queued again.
 
+    `concurrency` is of jobs that need this machine; `WAITING_AT_ONCE` more may wait for others.
     Outlives a database that goes away: it starts over when that is back.
     """
     ledger = _PatientLedger(jobs.app.connector)
     async with asyncio.TaskGroup() as group:
         group.create_task(_sweep_for_ever(jobs, {task.name: task for task in tasks}, ledger))
-        while True:
-            app = _app_with(jobs, tasks, periodic=True)
-            app.job_manager = ledger
-            try:
-                await app.run_worker_async(
-                    concurrency=concurrency,
-                    update_heartbeat_interval=HEARTBEAT_S,
-                    stalled_worker_timeout=STALLED_AFTER_S,
-                    fetch_job_polling_interval=POLL_S,
-                    abort_job_polling_interval=60,
-                    shutdown_graceful_timeout=SHUTDOWN_S,
-                    install_signal_handlers=False,
-                )
-            except Exception as error:
-                # A worker that is cancelled while the database is away fails to say goodbye to it, and raises that.
-                task = asyncio.current_task()
-                if task is not None and task.cancelling():
-                    raise asyncio.CancelledError from error
-                logger.exception("The job worker stopped; starting it again")
-            await asyncio.sleep(1)
+        group.create_task(_work_for_ever(jobs, tasks, ledger, "default", concurrency))
+        group.create_task(_work_for_ever(jobs, tasks, ledger, "waiting", WAITING_AT_ONCE))
+
+
+async def _work_for_ever(
+    jobs: Jobs, tasks: Sequence[Task], ledger: "_PatientLedger", queue: QueueName, concurrency: int
+) -> None:
+    while True:
+        # What runs by itself is scheduled by one of the two queues only.
+        app = _app_with(jobs, tasks, periodic=queue == "default")
+        app.job_manager = ledger
+        try:
+            await app.run_worker_async(
+                queues=[queue],
+                concurrency=concurrency,
+                update_heartbeat_interval=HEARTBEAT_S,
+                stalled_worker_timeout=STALLED_AFTER_S,
+                fetch_job_polling_interval=POLL_S,
+                abort_job_polling_interval=60,
+                shutdown_graceful_timeout=SHUTDOWN_S,
+                install_signal_handlers=False,
+            )
+        except Exception as error:
+            # A worker that is cancelled while the database is away fails to say goodbye to it, and raises that.
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError from error
+            logger.exception("The job worker stopped; starting it again")
+        await asyncio.sleep(1)
 
 
 class _PatientLedger(JobManager):

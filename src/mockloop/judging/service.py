@@ -1,6 +1,7 @@
 """Judging a session once it has ended, and reading its scorecard. `judge_session` is harmless to repeat."""
 
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,6 +31,18 @@ OpinionsFor = Callable[[UUID, UUID], Awaitable[AskOpinion | None]]
 """Given a user and a session, whom to ask for opinions; None when the user has nobody to ask."""
 
 
+class Writing(Protocol):
+    """Feedback in a model's words, which is written after the scorecard stands."""
+
+    async def has_writer(self, user_id: UUID) -> bool:
+        """Whether the user has a model that could write."""
+        ...
+
+    async def request(self, db: AsyncSession, session_id: UUID) -> None:
+        """Queue it, in the caller's transaction."""
+        ...
+
+
 async def judge_session(
     session_id: UUID,
     *,
@@ -39,6 +52,7 @@ async def judge_session(
     runner: Runner,
     clock: Clock,
     opinions_for: OpinionsFor | None = None,
+    writing: Writing | None = None,
 ) -> int | None:
     """Make the scorecard of an ended session and say so in its log; the seq of that entry, None if it stood already.
 
@@ -62,6 +76,7 @@ async def judge_session(
         titles={question.id: question.title for question in bank.questions()},
         ask_opinion=await opinions_for(row.user_id, session_id) if opinions_for is not None else None,
     )
+    write_next = writing is not None and await writing.has_writer(row.user_id)
     event = SessionJudged(overall=card.overall, outcome=card.outcome)
     try:
         async with database.begin() as db:
@@ -74,6 +89,8 @@ async def judge_session(
             body = log.key.seal(place_of(ScorecardRow.body, session_id), card.model_dump_json())
             db.add(ScorecardRow(session_id=session_id, judge=card.judge, body=body, made_at=now))
             await db.flush()
+            if writing is not None and write_next:
+                await writing.request(db, session_id)
             written = await log.judged(db, event, after=entries[-1].seq, overall=card.overall, outcome=card.outcome)
     except (IntegrityError, LostRace):
         return None  # another worker was faster

@@ -1,4 +1,4 @@
-"""Scorecards, one per session, and appeals against them, sealed because they quote the candidate; review cards."""
+"""Scorecards, appeals against them and written feedback, sealed because they quote the candidate; review cards."""
 
 from datetime import datetime
 from uuid import UUID
@@ -56,3 +56,19 @@ class ReviewCardRow(Base):
     reviewed_at: Mapped[datetime]
     due_at: Mapped[datetime]
     reviews: Mapped[int]
+
+
+class WrittenRow(Base):
+    """Feedback in a model's words. `body` is a `Written` as JSON, sealed; None until it is ready."""
+
+    __tablename__ = "written_feedback"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting', 'ready', 'failed')", name="status"),
+        CheckConstraint("(status = 'ready') = (body IS NOT NULL)", name="body"),
+    )
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("interview_sessions.id", ondelete="CASCADE"), primary_key=True)
+    status: Mapped[str]
+    body: Mapped[Sealed | None] = mapped_column(SealedText)
+    asked_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]

@@ -400,6 +400,30 @@ export interface paths {
         patch: operations["start"];
         trace?: never;
     };
+    "/api/sessions/{session_id}/written-feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Written Feedback
+         * @description What a model wrote about this session: on each answer, with a revised one, and on the whole.
+         */
+        get: operations["read_written_feedback"];
+        put?: never;
+        /**
+         * Ask For Written Feedback
+         * @description Have it written now: for a session that was judged without a model, or after a failure.
+         */
+        post: operations["ask_for_written_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/create": {
         parameters: {
             query?: never;
@@ -1295,6 +1319,16 @@ export interface components {
              */
             type: "InterviewerSaid";
         };
+        /**
+         * Landed
+         * @description Something that worked, and the candidate's own words that show it.
+         */
+        Landed: {
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Why */
+            why: string;
+        };
         /** LanguageChosen */
         LanguageChosen: {
             /**
@@ -1377,6 +1411,16 @@ export interface components {
             speaker: "candidate" | "interviewer";
             /** Text */
             text: string;
+        };
+        /**
+         * Missed
+         * @description Something that was missing or wrong, and what to do about it.
+         */
+        Missed: {
+            /** Gap */
+            gap: string;
+            /** Next Step */
+            next_step: string;
         };
         /**
          * ModelChoice
@@ -1464,6 +1508,16 @@ export interface components {
              * @enum {string}
              */
             type: "Ping";
+        };
+        /**
+         * Pointed
+         * @description A strength or a weakness, and the criterion of the scorecard that shows it.
+         */
+        Pointed: {
+            /** Criterion */
+            criterion: string;
+            /** Text */
+            text: string;
         };
         /** Pong */
         Pong: {
@@ -1652,6 +1706,36 @@ export interface components {
              * @description for `comparison` any_of the list of all accepted answers
              */
             expected: unknown;
+        };
+        /**
+         * QuestionFeedback
+         * @description Feedback on one answer. `id`: `approach`, or that of the scorecard's criterion for a follow-up question.
+         */
+        QuestionFeedback: {
+            /** Coaching */
+            coaching: string;
+            /** Id */
+            id: string;
+            /** Overall Assessment */
+            overall_assessment: string;
+            /**
+             * Prompt
+             * @description the mode that asked, and the hash of its file
+             */
+            prompt: string;
+            /** Provider */
+            provider: string;
+            /** Question */
+            question: string;
+            /**
+             * Revised Answer
+             * @description only facts of the candidate's own; what they did not say is a placeholder in brackets
+             */
+            revised_answer?: string | null;
+            /** What Didnt Land */
+            what_didnt_land: components["schemas"]["Missed"][];
+            /** What Landed */
+            what_landed: components["schemas"]["Landed"][];
         };
         /**
          * QuestionList
@@ -2350,6 +2434,26 @@ export interface components {
             type: "SessionExpired";
         };
         /**
+         * SessionFeedback
+         * @description Feedback on the whole session.
+         */
+        SessionFeedback: {
+            /** Areas To Improve */
+            areas_to_improve: components["schemas"]["Pointed"][];
+            /** Coaching Priorities */
+            coaching_priorities: string[];
+            /** Key Strengths */
+            key_strengths: components["schemas"]["Pointed"][];
+            /** Next Steps */
+            next_steps: string;
+            /** Overall Assessment */
+            overall_assessment: string;
+            /** Prompt */
+            prompt: string;
+            /** Provider */
+            provider: string;
+        };
+        /**
          * SessionJudged
          * @description The scorecard stands. The one event that comes after the end.
          */
@@ -2844,6 +2948,37 @@ export interface components {
              * @enum {string}
              */
             type: "Withheld";
+        };
+        /**
+         * Written
+         * @description What was written about a session.
+         */
+        Written: {
+            /**
+             * Questions
+             * @default []
+             */
+            questions: components["schemas"]["QuestionFeedback"][];
+            session?: components["schemas"]["SessionFeedback"] | null;
+        };
+        /**
+         * WrittenFeedback
+         * @description Where it stands. `none`: nobody was asked; `failed`: no model answered, and it can be asked for again.
+         */
+        WrittenFeedback: {
+            /**
+             * Can Ask
+             * @description whether the user has a model that could write it now
+             */
+            can_ask: boolean;
+            /** Made At */
+            made_at?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "none" | "waiting" | "ready" | "failed";
+            written?: components["schemas"]["Written"] | null;
         };
     };
     responses: never;
@@ -4344,6 +4479,140 @@ export interface operations {
                 };
             };
             /** @description `room_busy`: This session is being changed from many places at once; try again in a moment.; `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_written_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenFeedback"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ask_for_written_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenFeedback"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cross_site_request`: This request came from a page of another site and was refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `session_still_open`: There is a scorecard once the session has ended.; `nothing_to_judge`: This session ended before it had begun, so there is nothing to judge.; `not_judged_yet`: The scorecard is still being made; ask again in a moment.; `no_writer`: No language model is set up for you, or you chose to stay built-in. Change it under settings.; `already_written`: It is written already, or being written. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
