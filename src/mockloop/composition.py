@@ -175,6 +175,8 @@ def _models(
         day_output=settings.llm_day_output_tokens,
         session_input=settings.llm_session_input_tokens,
         session_output=settings.llm_session_output_tokens,
+        installation_day_input=settings.llm_installation_day_input_tokens,
+        installation_day_output=settings.llm_installation_day_output_tokens,
     )
     prices = {model: Price(*price) for model, price in settings.llm_prices.items()}
     rules = ModelRules(shared=tuple(map(_provider, settings.model_providers)), addresses=addresses)

@@ -163,6 +163,14 @@ class Settings(BaseSettings):
     llm_session_output_tokens: Annotated[int, Field(ge=0)] = Field(
         15_000, description="Tokens that language models may write in one session."
     )
+    llm_installation_day_input_tokens: Annotated[int, Field(ge=0)] | None = Field(
+        None,
+        description="Tokens that all users' calls together to the providers set here may read in a day (UTC); no limit "
+        "when not set. Users' own providers do not count, and are asked further when it is used up.",
+    )
+    llm_installation_day_output_tokens: Annotated[int, Field(ge=0)] | None = Field(
+        None, description="Tokens that the providers set here may write for all users together in a day (UTC)."
+    )
     llm_prices: dict[str, tuple[float, float, float]] = Field(
         default_factory=dict,
         description="Dollars for a million tokens by model, for estimates of costs, as JSON: "

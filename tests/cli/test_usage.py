@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mockloop.cli.usage import table_of
+from mockloop.cli.usage import table_of, today_of
 from mockloop.models.schemas import UsageLine
 from mockloop.models.usage import DayLine
 
@@ -33,3 +33,9 @@ def test_the_table() -> None:
         "2026-11-21  trial  local        1      1   1000       0   10       -        -  -",
         "all                                   13  13000       0  130  0.2500",
     ]
+
+
+def test_what_the_installation_s_providers_were_used_today() -> None:
+    words = "Today from this installation's providers: "
+    assert today_of((1200, 30), None, None) == words + "1200 tokens in, 30 tokens out."
+    assert today_of((1200, 30), 5000, None) == words + "1200 of 5000 tokens in, 30 tokens out."

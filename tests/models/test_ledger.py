@@ -6,15 +6,17 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
+from mockloop.accounts.tables import User
 from mockloop.clock import ManualClock
 from mockloop.db.engine import Database
 from mockloop.llm.port import Provider, Usage
-from mockloop.models.ledger import Budgets, Ledger, Price, Spending, cost_microusd, day_of
+from mockloop.models.ledger import Budgets, Ledger, Price, Spending, cost_microusd, day_of, shared_on
 from mockloop.models.usage import usage_by_day, usage_of
 from mockloop.settings import Settings
-from tests.models.conftest import Person
+from tests.models.conftest import People, Person
 
 HOUSE = Provider(name="house", protocol="openai", api_key=None, models={"interviewer": "model-1"})
 
@@ -98,6 +100,62 @@ async def test_two_instances_overspend_by_the_calls_on_their_way_at_most(
     ledgers = [ledger_of(database, clock, day_input=20 * call) for _ in range(2)]
     made = sum(await asyncio.gather(*(instance(ledgers[n % 2]) for n in range(in_flight))))
     assert 20 <= made < 20 + in_flight
+
+
+OURS = replace(HOUSE, own=True)
+"""A user calls an own provider like the installation's."""
+
+
+async def test_the_installation_s_day_is_everybody_s(
+    ada: Person, person: People, database: Database, clock: ManualClock
+) -> None:
+    bob = await person("bob")
+    ledger = ledger_of(database, clock, installation_day_input=1000, installation_day_output=50)
+    await ledger.record_all(ada.id, None, "live", [used(600, 20), used(300)])
+    assert await ledger.affordable(bob.id, None, [HOUSE], 100) == [HOUSE]
+    assert await ledger.affordable(bob.id, None, [HOUSE], 101) == ()
+    await ledger.record_all(ada.id, None, "judge", [used(0, 30)])
+    assert await ledger.affordable(bob.id, None, [HOUSE], 1) == (), "output counts too"
+    assert await ledger_of(database, clock).affordable(bob.id, None, [HOUSE], 1) == [HOUSE], "no limit was set"
+    await clock.advance(timedelta(days=1))
+    assert await ledger.affordable(bob.id, None, [HOUSE], 100) == [HOUSE]
+
+
+async def test_own_providers_neither_spend_the_installation_s_day_nor_end_with_it(
+    ada: Person, database: Database, clock: ManualClock
+) -> None:
+    ledger = ledger_of(database, clock, installation_day_input=1000)
+    await ledger.record_all(ada.id, None, "live", [replace(used(5000), own=True)])
+    assert await ledger.affordable(ada.id, None, [HOUSE], 1000) == [HOUSE]
+    await ledger.record_all(ada.id, None, "live", [used(1000)])
+    assert await ledger.affordable(ada.id, None, [HOUSE, OURS], 1) == (OURS,)
+    assert await ledger.affordable(ada.id, None, [OURS], 1) == [OURS]
+    await ledger.record_all(ada.id, None, "live", [replace(used(85_000), own=True)])
+    assert await ledger.affordable(ada.id, None, [OURS], 1) == (), "a user's own budget counts for these too"
+
+
+async def test_an_account_that_is_deleted_gives_the_installation_nothing_back(
+    ada: Person, person: People, database: Database, clock: ManualClock
+) -> None:
+    bob = await person("bob")
+    ledger = ledger_of(database, clock, installation_day_input=1000)
+    await ledger.record_all(ada.id, None, "live", [used(1000)])
+    async with database.begin() as db:
+        await db.execute(delete(User).where(User.id == ada.id))
+        assert not (await usage_of(db, ada.id, now=clock.now(), budgets=Budgets())).today.lines
+        assert await shared_on(db, clock.now()) == (1000, 0)
+    assert await ledger.affordable(bob.id, None, [HOUSE], 1) == ()
+
+
+async def test_calls_of_many_that_end_together_are_all_counted(
+    ada: Person, person: People, database: Database, clock: ManualClock
+) -> None:
+    people = [ada, await person("bob"), await person("cleo")]
+    ledgers = [ledger_of(database, clock) for _ in range(2)]
+    ends = (ledgers[n % 2].record_all(people[n % 3].id, None, "live", [used(10, 1), used(1)]) for n in range(30))
+    await asyncio.gather(*ends)
+    async with database.begin() as db:
+        assert await shared_on(db, clock.now()) == (330, 30)
 
 
 def test_costs_are_estimated_where_there_is_a_price() -> None:

@@ -23,22 +23,26 @@ def usage(
     from mockloop.cli.database import running_database
     from mockloop.clock import Clock
     from mockloop.db.engine import open_database
-    from mockloop.models.ledger import day_of
+    from mockloop.models.ledger import day_of, shared_on
     from mockloop.models.usage import usage_by_day
 
     settings = load_settings()
 
-    async def read(url: str) -> "Sequence[DayLine]":
+    async def read(url: str) -> "tuple[Sequence[DayLine], tuple[int, int]]":
         database = open_database(url, pool_size=2)
         try:
             async with database.begin() as db:
-                return await usage_by_day(db, since=day_of(Clock().now()) - timedelta(days=days - 1))
+                now = Clock().now()
+                lines = await usage_by_day(db, since=day_of(now) - timedelta(days=days - 1))
+                return lines, await shared_on(db, now)
         finally:
             await database.close()
 
     with running_database(settings, attach=True) as address:
-        lines = asyncio.run(read(address.url))
+        lines, shared = asyncio.run(read(address.url))
     print(table_of(lines) if lines else f"No calls to language models in the last {days} days.")
+    print()
+    print(today_of(shared, settings.llm_installation_day_input_tokens, settings.llm_installation_day_output_tokens))
 
 
 def table_of(lines: "Sequence[DayLine]") -> str:
@@ -51,6 +55,16 @@ def table_of(lines: "Sequence[DayLine]") -> str:
     rows.append([*sums, _dollars(added_up(line.cost_usd for line in total)), "", ""])
     widths = [max(len(row[i]) for row in [*rows, list(HEADINGS)]) for i in range(len(HEADINGS))]
     return "\n".join(_joined(row, widths) for row in [list(HEADINGS), *rows])
+
+
+def today_of(shared: tuple[int, int], most_in: int | None, most_out: int | None) -> str:
+    """What the installation's own providers were used today, and how much they may be."""
+    taken, given = shared
+    return f"Today from this installation's providers: {_part(taken, most_in)} in, {_part(given, most_out)} out."
+
+
+def _part(used: int, most: int | None) -> str:
+    return f"{used} tokens" if most is None else f"{used} of {most} tokens"
 
 
 _COUNTS = ("calls", "input_tokens", "cached_tokens", "output_tokens")

@@ -8,7 +8,7 @@ import structlog
 from mockloop.judging.answers.opinion import Opinion, ask_opinion, estimate_of
 from mockloop.judging.answers.task import Task
 from mockloop.judging.follow_ups import AskOpinion
-from mockloop.llm.port import AllFailed, Models
+from mockloop.llm.port import AllFailed, Models, Provider, Usage
 from mockloop.models.ledger import Ledger
 from mockloop.models.service import ProviderChoice
 
@@ -20,12 +20,13 @@ log = structlog.get_logger(__name__)
 
 
 class Opinions:
-    """`OpinionsFor` over the user's own providers, or those of the settings."""
+    """`OpinionsFor` over the user's own providers, or those of the settings. `limit_s`: for one opinion."""
 
-    def __init__(self, models: Models, choice: ProviderChoice, ledger: Ledger) -> None:
+    def __init__(self, models: Models, choice: ProviderChoice, ledger: Ledger, *, limit_s: float = OPINION_S) -> None:
         self._models = models
         self._choice = choice
         self._ledger = ledger
+        self._limit_s = limit_s
 
     async def for_session(self, user_id: UUID, session_id: UUID) -> AskOpinion | None:
         """Whom to ask for this session; None when the user wants, or has, the built-in judge only."""
@@ -38,7 +39,7 @@ class Opinions:
             if not left:
                 return None
             try:
-                async with asyncio.timeout(OPINION_S):
+                async with asyncio.timeout(self._limit_s):
                     answered = await ask_opinion(self._models, left, task)
             except AllFailed as failed:
                 log.warning("judge.no_opinion", session_id=str(session_id), faults=failed.faults)
@@ -46,6 +47,7 @@ class Opinions:
                 return None
             except TimeoutError:
                 log.warning("judge.opinion_timed_out", session_id=str(session_id))
+                await self._ledger.record_all(user_id, session_id, MODE, [_cut_short(left[0], task, self._limit_s)])
                 return None
             if answered is None:
                 return None
@@ -54,3 +56,18 @@ class Opinions:
             return opinion
 
         return ask
+
+
+def _cut_short(provider: Provider, task: Task, seconds: float) -> Usage:
+    """What a call cost that was left before the provider gave figures."""
+    return Usage(
+        provider=provider.name,
+        model=provider.models["judge"],
+        input_tokens=estimate_of(task),
+        cached_tokens=0,
+        output_tokens=0,
+        first_s=None,
+        total_s=seconds,
+        faults=("timed_out",),
+        own=provider.own,
+    )

@@ -11,11 +11,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from mockloop.clock import Clock
 from mockloop.db.engine import Database
 from mockloop.llm.port import Provider, Usage
-from mockloop.models.tables import UsageRow
+from mockloop.models.tables import DayRow, UsageRow
 
 OWN = "own"
 """What stands in the ledger for every provider of a user's own: its name is the user's text."""
@@ -31,12 +33,17 @@ class Price(NamedTuple):
 
 @dataclass(frozen=True)
 class Budgets:
-    """The most tokens of a user in a day (UTC) and in a session. Input counts with what the provider had cached."""
+    """The most tokens of a user in a day (UTC) and in a session. Input counts with what the provider had cached.
+
+    `installation_…`: of everybody together in a day, from the shared providers; None is no limit.
+    """
 
     day_input: int = 85_000
     day_output: int = 20_000
     session_input: int = 60_000
     session_output: int = 15_000
+    installation_day_input: int | None = None
+    installation_day_output: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,21 +66,41 @@ class Ledger:
     async def affordable(
         self, owner: UUID, session: UUID | None, providers: Sequence[Provider], estimate_tokens: int
     ) -> Sequence[Provider]:
-        """Those of `providers` to which a call with about so many input tokens fits what is left."""
-        return providers if await self._fits(owner, session, estimate_tokens) else ()
+        """Those of `providers` to which a call with about so many input tokens fits what is left.
 
-    async def _fits(self, owner: UUID, session: UUID | None, estimate_tokens: int) -> bool:
-        budgets = self.spending.budgets
+        Nobody when the user's day or the session is spent; the user's own when the installation's day is.
+        """
+        now = self._clock.now()
         async with self._database.begin() as db:
-            today = UsageRow.at >= day_of(self._clock.now())
-            taken, given = (await db.execute(_sums(UsageRow.user_id == owner, today))).one()
-            if taken + estimate_tokens > budgets.day_input or given >= budgets.day_output:
-                return False
-            if session is None:
-                return True
-            here = UsageRow.session_id == session
-            taken, given = (await db.execute(_sums(UsageRow.user_id == owner, here))).one()
+            if not await self._user_can(db, owner, session, now, estimate_tokens):
+                return ()
+            if all(one.own for one in providers) or await self._installation_can(db, now, estimate_tokens):
+                return providers
+        return tuple(one for one in providers if one.own)
+
+    async def _user_can(
+        self, db: AsyncSession, owner: UUID, session: UUID | None, now: datetime, estimate_tokens: int
+    ) -> bool:
+        budgets = self.spending.budgets
+        today = UsageRow.at >= day_of(now)
+        taken, given = (await db.execute(_sums(UsageRow.user_id == owner, today))).one()
+        if taken + estimate_tokens > budgets.day_input or given >= budgets.day_output:
+            return False
+        if session is None:
+            return True
+        here = UsageRow.session_id == session
+        taken, given = (await db.execute(_sums(UsageRow.user_id == owner, here))).one()
         return taken + estimate_tokens <= budgets.session_input and given < budgets.session_output
+
+    async def _installation_can(self, db: AsyncSession, now: datetime, estimate_tokens: int) -> bool:
+        most_taken = self.spending.budgets.installation_day_input
+        most_given = self.spending.budgets.installation_day_output
+        if most_taken is None and most_given is None:
+            return True
+        taken, given = await shared_on(db, now)
+        return (most_taken is None or taken + estimate_tokens <= most_taken) and (
+            most_given is None or given < most_given
+        )
 
     async def record_all(self, owner: UUID, session: UUID | None, mode: str, usages: Sequence[Usage]) -> None:
         """Write down what a call used, whether it succeeded or not: one row for each provider, all or none."""
@@ -85,12 +112,44 @@ class Ledger:
                 UsageRow(user_id=owner, session_id=session, mode=mode, at=now, **columns_of(usage, self.spending))
                 for usage in usages
             )
+            await db.flush()
+            # Last, because calls of all users wait for each other here until the commit.
+            await self._count_shared(db, now, [one for one in usages if _whose(one, self.spending) != OWN])
+
+    async def _count_shared(self, db: AsyncSession, now: datetime, usages: Sequence[Usage]) -> None:
+        if not usages:
+            return
+        more = insert(DayRow).values(
+            day=day_of(now).date(),
+            input_tokens=sum(one.input_tokens for one in usages),
+            output_tokens=sum(one.output_tokens for one in usages),
+        )
+        await db.execute(
+            more.on_conflict_do_update(
+                index_elements=[DayRow.day],
+                set_={
+                    "input_tokens": DayRow.input_tokens + more.excluded.input_tokens,
+                    "output_tokens": DayRow.output_tokens + more.excluded.output_tokens,
+                },
+            )
+        )
+
+
+async def shared_on(db: AsyncSession, now: datetime) -> tuple[int, int]:
+    """What everybody's calls to shared providers have read and written on the day (UTC) of `now`, in tokens."""
+    day = await db.get(DayRow, day_of(now).date())
+    return (day.input_tokens, day.output_tokens) if day else (0, 0)
+
+
+def _whose(usage: Usage, spending: Spending) -> str:
+    """The name of a shared provider, else `OWN`; a user may call an own provider like a shared one."""
+    return usage.provider if usage.provider in spending.shared and not usage.own else OWN
 
 
 def columns_of(usage: Usage, spending: Spending) -> dict[str, object]:
     """What the ledger keeps of a usage."""
     return {
-        "provider": usage.provider if usage.provider in spending.shared and not usage.own else OWN,
+        "provider": _whose(usage, spending),
         "model": usage.model,
         "input_tokens": usage.input_tokens,
         "cached_tokens": usage.cached_tokens,

@@ -1,6 +1,6 @@
 """A user's own providers, the choice to stay built-in, and one row for every call to a model. No text of a call."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Double, ForeignKey, Index
@@ -31,6 +31,19 @@ class ChoiceRow(Base):
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     built_in_only: Mapped[bool]
+
+
+class DayRow(Base):
+    """Tokens of the installation's shared providers in one day (UTC), over all users.
+
+    Kept beside the rows of usage: those go with their user's account, and a new account must not bring tokens back.
+    """
+
+    __tablename__ = "model_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    input_tokens: Mapped[int] = mapped_column(BigInteger)
+    output_tokens: Mapped[int] = mapped_column(BigInteger)
 
 
 class UsageRow(Base):
