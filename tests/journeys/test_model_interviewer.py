@@ -172,6 +172,24 @@ async def test_without_a_budget_nothing_leaves_the_machine(houses: Houses, setti
                 assert not fake.journal
 
 
+async def test_when_the_installation_s_day_is_spent_own_models_go_on(houses: Houses, settings: Settings) -> None:
+    async with fake_provider() as fake:
+        poor = speaking(settings, fake, "ok", llm_installation_day_input_tokens=100)
+        async with houses(**poor) as house, candidate_at(house) as ada:
+            await ada.begins(QUESTION)
+            await ada.is_answered()
+            await ada.says(WORDS)
+            await ada.is_answered()
+            assert ada.live.state.messages[-1].source == "built-in:budget"
+            assert not fake.journal
+            address = f"http://127.0.0.1:{fake.port}/v1"
+            form = {"name": "house 1", "protocol": "openai", "base_url": address, "models": {"interviewer": "ok"}}
+            await ada.client.request("POST", "/api/me/models/providers", form)
+            await ada.says("And then I would compare it with the ones before it.")
+            await ada.is_answered(30)
+            assert ada.live.state.messages[-1].source == "model:house 1"
+
+
 async def test_who_wants_the_built_in_interviewer_only_gets_it(houses: Houses, settings: Settings) -> None:
     async with fake_provider() as fake, houses(**speaking(settings, fake, "ok")) as house, candidate_at(house) as ada:
         await ada.client.request("PUT", "/api/me/models", {"built_in_only": True, "order": []})
