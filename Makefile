@@ -11,7 +11,7 @@ export NEXT_TELEMETRY_DISABLED := 1
 STAMPS := .make
 INSTALL_SELF := $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 
-.PHONY: help run test test-docker check dev generate bench bench-runner bench-judge bench-llm clean
+.PHONY: help run test test-docker check dev generate bench bench-runner bench-judge bench-llm eval-llm clean
 help: ## what one can do here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -47,6 +47,9 @@ bench-judge: $(STAMPS)/dev ## print how far the marks of answers can be trusted
 
 bench-llm: $(STAMPS)/dev ## print what we add to a language model's own time
 	@$(BIN)/python -m bench.llm
+
+eval-llm: $(STAMPS)/dev ## print how well the model that is set interviews and judges (costs tokens)
+	@$(BIN)/python -m bench.llm_eval.evaluate
 
 lock: $(STAMPS)/uv ## resolve the Python dependencies anew
 	@$(BIN)/uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock

@@ -179,14 +179,15 @@ def _models(
         installation_day_output=settings.llm_installation_day_output_tokens,
     )
     prices = {model: Price(*price) for model, price in settings.llm_prices.items()}
-    rules = ModelRules(shared=tuple(map(_provider, settings.model_providers)), addresses=addresses)
+    rules = ModelRules(shared=tuple(map(provider_of, settings.model_providers)), addresses=addresses)
     shared = frozenset(provider.name for provider in rules.shared)
     spending = Spending(budgets, prices, shared)
     forget = calls.forget if isinstance(calls, ModelCalls) else None
     return open_models(database, vault, clock, calls, rules=rules, spending=spending, forget=forget)
 
 
-def _provider(chosen: ModelProvider) -> Provider:
+def provider_of(chosen: ModelProvider) -> Provider:
+    """A provider of the settings, for everybody."""
     return Provider(
         name=chosen.name,
         protocol=chosen.protocol,
