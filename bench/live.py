@@ -123,9 +123,9 @@ async def live(people: People, instances: Sequence[Instance], count: int, second
         await load.hears()
         two_tabs_kb = _memory_kb(instances)
         await load.goes_on()
-        begun, used = time.monotonic(), _cpu_s(instances)
+        begun, used = time.monotonic(), cpu_s(instances)
         heard = await load.hears()
-        share = (_cpu_s(instances) - used) / (time.monotonic() - begun)
+        share = (cpu_s(instances) - used) / (time.monotonic() - begun)
     name = f"{count} sessions, {len(instances)} instance{'s' if len(instances) > 1 else ''}"
     where = "another tab" if len(instances) == 1 else "another tab, other instance"
     return [
@@ -182,7 +182,7 @@ def _of_rollup(file: Path) -> int:
     return next(int(line.split()[1]) for line in file.read_text().splitlines() if line.startswith("Pss:"))
 
 
-def _cpu_s(instances: Sequence[Instance]) -> float:
+def cpu_s(instances: Sequence[Instance]) -> float:
     """Processor time that the processes have used."""
     ticks = 0
     for instance in instances:

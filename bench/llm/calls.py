@@ -1,28 +1,18 @@
-"""What we add to a language model's own time, and a hundred streamed turns at once: `python -m bench.llm`.
+"""What the layer of models alone adds to a model's own time, without the rest of the server."""
 
-The provider is `tests.support.fake_provider` in a process of its own; both read the machine's one monotonic clock.
-"""
-
-import argparse
 import asyncio
-import json
-import os
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.history import ROOT, Figures, keep, show, spread
+from bench.history import Figures, spread
+from bench.llm.provider import PROTOCOLS, journal, provider_process
 from mockloop.llm.orchestrator import ModelCalls
 from mockloop.llm.port import Done, Prompt, Text
 from tests.support.fake_provider import FakeProvider
 from tests.support.fake_speech import ProtocolName
 
-PROTOCOLS: tuple[ProtocolName, ...] = ("anthropic", "openai")
 WORD_S = 0.02
 """Between two words of the provider, as a quick model has it."""
 PROMPT = Prompt("You interview people. " * 300, ("The question. " * 200, "What was said. " * 200, "The code. " * 200))
@@ -39,25 +29,9 @@ class Turn:
     done_s: float
 
 
-@contextmanager
-def provider_process(word_s: float) -> Iterator[FakeProvider]:
-    """The provider in another process; what is given back knows only its port."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.fake_provider", "--piece-s", str(word_s)],
-        cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert process.stdout is not None
-        yield FakeProvider(port=int(process.stdout.readline().rsplit(":", 1)[1]))
-    finally:
-        process.terminate()
-        process.communicate()
-
-
-def journal(fake: FakeProvider) -> dict[str, dict[str, Any]]:
-    """What the provider saw, by model: every turn has a name of its own."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{fake.port}/journal", timeout=30) as answer:
-        return {seen["model"]: seen for seen in json.load(answer)["requests"]}
+def by_model(fake: FakeProvider) -> dict[str, dict[str, Any]]:
+    """What the provider saw: every turn asks for a model of its own."""
+    return {seen["model"]: seen for seen in journal(fake)}
 
 
 async def turn(
@@ -67,7 +41,7 @@ async def turn(
     await asyncio.sleep(after_s)
     model = f"{protocol}-{number}"
     called_s, first_s = time.monotonic(), 0.0
-    async for item in models.stream([fake.provider(protocol, model, name=protocol)], "interviewer", PROMPT):
+    async for item in models.stream([fake.provider(protocol, model, name=protocol, own=False)], "interviewer", PROMPT):
         if isinstance(item, Text) and not first_s:
             first_s = time.monotonic()
         elif isinstance(item, Done):
@@ -97,7 +71,7 @@ async def bench(rounds: int, at_once: int) -> list[Figures]:
             for protocol in PROTOCOLS:
                 await turn(models, fake, protocol, -1)
                 turns = [await turn(models, fake, protocol, number) for number in range(rounds)]
-                rows += own_share(f"{protocol}, alone", turns, await asyncio.to_thread(journal, fake))
+                rows += own_share(f"{protocol}, alone", turns, await asyncio.to_thread(by_model, fake))
         with provider_process(WORD_S) as fake:
             for protocol in PROTOCOLS:
                 rows += await together(models, fake, protocol, range(at_once), 0.0)
@@ -122,20 +96,4 @@ async def together(
         "s": round(time.monotonic() - begun_s, 2),
         "processor_s": round(time.process_time() - processor_s, 2),
     }
-    return [*own_share(name, turns, await asyncio.to_thread(journal, fake)), whole]
-
-
-def main() -> None:
-    """Measure, print, keep."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--at-once", type=int, default=100)
-    asked = parser.parse_args()
-    load_before = os.getloadavg()[0]
-    rows = asyncio.run(bench(asked.rounds, asked.at_once))
-    show("Language models: what we add", rows)
-    keep("llm", rows, load_before)
-
-
-if __name__ == "__main__":
-    main()
+    return [*own_share(name, turns, await asyncio.to_thread(by_model, fake)), whole]
