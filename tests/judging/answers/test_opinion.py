@@ -1,5 +1,6 @@
 """A language model's opinion: what it is told, which quotes are believed, and what it can never do to a mark."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from mockloop.judging.answers.grade import grade
 from mockloop.judging.answers.opinion import (
+    CONTROL,
     FAR_APART,
     MOST_LIFT,
     CriterionVerdict,
@@ -45,6 +47,14 @@ GOOD = Verdicts(
 )
 
 
+def with_nothing_further(prompt: Prompt, verdicts: Verdicts) -> Verdicts:
+    """The verdicts, and "no" for the criterion that has nothing to do with the question, where it stands."""
+    criteria = list(verdicts.criteria)
+    shown = re.findall(r"^- ([\w-]+): ", prompt.parts[0], re.MULTILINE)
+    criteria.insert(shown.index(CONTROL), CriterionVerdict(id=CONTROL, quotes=[], reasoning="", met="no"))
+    return verdicts.model_copy(update={"criteria": criteria})
+
+
 class Answering:
     """A model that returns what it was given, once the check lets it pass; what it was told is kept."""
 
@@ -66,7 +76,8 @@ class Answering:
     ) -> tuple[Any, Usage]:
         assert role == "judge"
         self.told.append(prompt)
-        for verdicts in self._verdicts:
+        for scripted in self._verdicts:
+            verdicts = with_nothing_further(prompt, scripted)
             try:
                 assert check is not None
                 check(verdicts)
