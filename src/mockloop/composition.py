@@ -90,8 +90,7 @@ async def open_parts(
     clock = clock or Clock()
     database = open_database(database_url, direct_url=database_direct_url, pool_size=settings.database_pool_size)
     own_runner = runner_of(settings) if runner is None else None
-    addresses = AddressRules(private=settings.private_addresses_allowed)
-    calls = models or ModelCalls(resolve=addresses.resolve)
+    calls = models or ModelCalls(resolve=_addresses(settings).resolve)
     warming = _warm_up(own_runner, calls if settings.model_providers else None)
     try:
         async with open_jobs(database.direct_url) as jobs:
@@ -99,7 +98,7 @@ async def open_parts(
             bank = load_bank()
             hints = PostgresHints(database.direct_url)
             rooms = Rooms(database, vault, bank, clock)
-            spoken = _models(settings, database, vault, clock, calls, addresses)
+            spoken = _models(settings, database, vault, clock, calls)
             if interviewer is None:
                 interviewer = ModelInterviewer(calls, SessionCallers(database, spoken.choice), spoken.ledger)
             mode_calls = ModeCalls(calls, spoken.choice, spoken.ledger)
@@ -131,9 +130,7 @@ async def open_parts(
             if isinstance(calls, ModelCalls):
                 await calls.aclose()
     finally:
-        for task in warming:
-            task.cancel()
-        await asyncio.gather(*warming, return_exceptions=True)
+        await _give_up(warming)
         if own_runner is not None:
             await own_runner.aclose()
         await database.close()
@@ -145,6 +142,12 @@ def _warm_up(runner: QueuedRunner | None, calls: Models | None) -> list[asyncio.
     if isinstance(calls, ModelCalls):
         warm.append(asyncio.create_task(calls.warm_up()))
     return warm
+
+
+async def _give_up(warming: list[asyncio.Task[None]]) -> None:
+    for task in warming:
+        task.cancel()
+    await asyncio.gather(*warming, return_exceptions=True)
 
 
 def runner_of(settings: Settings) -> QueuedRunner:
@@ -167,9 +170,11 @@ def _account_rules(settings: Settings) -> AccountRules:
     )
 
 
-def _models(
-    settings: Settings, database: Database, vault: Vault, clock: Clock, calls: Models, addresses: AddressRules
-) -> ModelParts:
+def _addresses(settings: Settings) -> AddressRules:
+    return AddressRules(private=settings.private_addresses_allowed)
+
+
+def _models(settings: Settings, database: Database, vault: Vault, clock: Clock, calls: Models) -> ModelParts:
     budgets = Budgets(
         day_input=settings.llm_day_input_tokens,
         day_output=settings.llm_day_output_tokens,
@@ -179,7 +184,7 @@ def _models(
         installation_day_output=settings.llm_installation_day_output_tokens,
     )
     prices = {model: Price(*price) for model, price in settings.llm_prices.items()}
-    rules = ModelRules(shared=tuple(map(provider_of, settings.model_providers)), addresses=addresses)
+    rules = ModelRules(shared=tuple(map(provider_of, settings.model_providers)), addresses=_addresses(settings))
     shared = frozenset(provider.name for provider in rules.shared)
     spending = Spending(budgets, prices, shared)
     forget = calls.forget if isinstance(calls, ModelCalls) else None
