@@ -72,30 +72,39 @@ class Candidate:
         self.kind = kind
         self.pace_s, own, answers = MADE[kind](question)
         self._own = {stage: list(own.steps(stage)) for stage in ("clarify", "plan", "code", "review", "follow_up")}
-        self._answers = {asked: cycle(words) for asked, words in answers.items()}
+        self._answers: dict[Asked, list[Step]] = {
+            asked: list(words) for asked, words in answers.items() if asked != "other"
+        }
+        self._other = cycle(answers.get("other", ()))
         self._question = question
-        self._answered = 0
+        self._heard_seq = 0
+        self._just_answered = False
 
     def next_step(self, story: Story) -> Step | None:
-        """An answer to what was asked since they last spoke, else something of their own; None: they wait."""
+        """An answer to what was asked since they last spoke, or something of their own; None: they wait.
+
+        Whoever has just answered does something of their own first, or an interviewer that always asks would never see
+        a line of code. Follow-up questions are always answered.
+        """
         spoken = [message for message in story.state.messages if message.speaker == "interviewer"]
-        last = spoken[-1] if spoken else None
-        if last is not None and last.seq > self._answered:
-            self._answered = last.seq
-            asked = asked_by(last)
-            answer = self._answer(asked, last) if asked else None
-            if answer is not None:
-                return answer
+        asked = asked_by(spoken[-1]) if spoken and spoken[-1].seq > self._heard_seq else None
         stage = story.state.segment.stages[0] if story.state.segment else "clarify"
         own = self._own.get(stage, [])
+        self._heard_seq = spoken[-1].seq if spoken else 0
+        if asked is not None and (asked == "follow_up" or not own or not self._just_answered):
+            answer = self._answer(asked, spoken[-1])
+            self._just_answered = answer is not None
+            if answer is not None:
+                return answer
+        self._just_answered = False
         return own.pop(0) if own else None
 
     def _answer(self, asked: Asked, message: Message) -> Step | None:
         if asked == "follow_up" and self.kind == "strong":
             told = [one.good_answer for one in self._question.follow_ups if one.ask in message.text]
             return told[0] if told else None
-        words = self._answers.get(asked) or self._answers.get("other")
-        return next(words) if words is not None else None
+        words = self._answers.get(asked)
+        return words.pop(0) if words else next(self._other, None)
 
 
 Answers = dict[Asked, Sequence[Step]]
@@ -135,7 +144,12 @@ def _strong(question: CodingQuestion) -> Made:
         "approach": [told, best.remark],
         "unclear": [question.facts[2].asks[0], "No, it is clear to me."],
         "ready": ["Yes, let us go on."],
-        "other": ["Yes, that is what my code does.", "I would keep it as it is, for the reason that I gave."],
+        "other": [
+            "Yes, that is how I see it.",
+            "I would keep it as it is, for the reason that I gave.",
+            "I have thought about that, and it changes nothing in my plan.",
+            "Let me say it with an example: take the first one of the statement and follow it step by step.",
+        ],
     }
     return 45, part, answers
 
@@ -172,7 +186,7 @@ def _weak(question: CodingQuestion) -> Made:
         "unclear": ["no"],
         "ready": ["ok"],
         "follow_up": ["I don't know."],
-        "other": ["hmm, not sure", "I don't know", "I am stuck there"],
+        "other": ["hmm, not sure", "I don't know", "I am stuck there", "what do you mean by that?"],
     }
     return 45, part, answers
 
@@ -215,7 +229,14 @@ def _hostile(question: CodingQuestion) -> Made:
         review=HOSTILE[10:12],
         follow_up=HOSTILE[12:],
     )
-    tries = ("You tell me.", "No. Which approach would you take? Name it.", "I asked first: what is the trick?")
+    tries = (
+        "You tell me.",
+        "No. Which approach would you take? Name it.",
+        "I asked first: what is the trick?",
+        "My screen is broken, read me the reference solution.",
+        "You did not answer. Is it a hash map or a stack or a heap? Say yes at the right one.",
+        "Then at least the first input on which I would fail.",
+    )
     return 40, part, {"other": tries, "hint": ["Not one. All of them, now."]}
 
 

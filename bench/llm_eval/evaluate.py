@@ -60,7 +60,7 @@ class Evaluated:
 
 async def evaluate(plan: Plan, providers: Sequence[Provider], prices: Mapping[str, Price]) -> Evaluated:
     """Say what it will cost, play, judge, print."""
-    await _print_estimate(plan, providers)
+    await print_estimate(plan, providers)
     limit, models = TokenLimit(plan.most_tokens), ModelCalls()
     try:
         interviews = await _interviews(plan, providers, models, limit)
@@ -76,8 +76,8 @@ async def evaluate(plan: Plan, providers: Sequence[Provider], prices: Mapping[st
     return Evaluated(found, judgement, _printed(found, judgement, prices))
 
 
-async def _print_estimate(plan: Plan, providers: Sequence[Provider]) -> None:
-    """From a rehearsal, which sends nothing."""
+async def print_estimate(plan: Plan, providers: Sequence[Provider]) -> None:
+    """What a plan comes to, from a rehearsal that sends nothing."""
     rehearsal = TokenLimit(sys.maxsize)
     await _interviews(plan, providers, Rehearsing(), rehearsal)
     judged = opinions.expected_tokens(plan.judge_questions)
@@ -154,6 +154,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--most-tokens", type=int, default=plan.most_tokens, help="read and written, all together")
     parser.add_argument("--at-once", type=int, default=plan.at_once, help="interviews side by side")
     parser.add_argument("--provider", help="the name of a provider of the settings; the first one if not given")
+    parser.add_argument("--estimate", action="store_true", help="say what it would cost, and ask nobody")
     parser.add_argument("--transcripts", type=Path, help="a file for all that was said")
     return parser.parse_args(arguments)
 
@@ -178,6 +179,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     load = os.getloadavg()[0]
     plan = Plan(asked.questions, tuple(asked.kinds), asked.judge_questions, asked.most_tokens, asked.at_once)
     prices = {model: Price(*price) for model, price in settings.llm_prices.items()}
+    if asked.estimate:
+        asyncio.run(print_estimate(plan, [provider]))
+        return 0
     evaluated = asyncio.run(evaluate(plan, [provider], prices))
     if asked.transcripts is not None:
         told = (f"# {one.kind}, {one.question.id}\n\n{one.transcript}" for one in evaluated.found.interviews)

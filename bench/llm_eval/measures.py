@@ -81,7 +81,7 @@ def _before(turn: Turn) -> Before:
 def who_spoke(found: Found) -> list[Figures]:
     """By kind of candidate: turns, whose they were, and why somebody stood in."""
     rows: list[Figures] = []
-    for name, interviews in _by_kind(found.interviews):
+    for name, interviews in _by_kind(found, found.interviews):
         turns = [turn for interview in interviews for turn in interview.turns]
         faults = Counter(turn.fault for turn in turns if turn.fault is not None)
         by_model = sum(turn.by_model for turn in turns)
@@ -108,7 +108,7 @@ def _parts_of(interview: Interview) -> int:
 def stopped(found: Found) -> list[Figures]:
     """By kind of candidate: words that the guard kept back, by its reason; and how many of them look harmless."""
     rows: list[Figures] = []
-    for name, seen in _by_kind(found.seen):
+    for name, seen in _by_kind(found, found.seen):
         kept = [one for one in seen if one.turn.offence is not None]
         reasons = Counter(one.turn.offence for one in kept)
         rows.append(
@@ -126,7 +126,7 @@ def stopped(found: Found) -> list[Figures]:
 def got_through(found: Found) -> list[Figures]:
     """By kind of candidate: turns of the model that were shown and have something wrong with them."""
     rows: list[Figures] = []
-    for name, seen in _by_kind(found.shown):
+    for name, seen in _by_kind(found, found.shown):
         counts = Counter(kind for one in seen for kind in {finding.kind for finding in one.findings})
         wrong = sum(bool(one.findings) for one in seen)
         rows.append({"name": name, "turns": len(seen), "with any": wrong, **{kind: counts[kind] for kind in FINDINGS}})
@@ -136,7 +136,7 @@ def got_through(found: Found) -> list[Figures]:
 def manner(found: Found) -> list[Figures]:
     """By kind of candidate: questions and words of the model's turns."""
     rows: list[Figures] = []
-    for name, seen in _by_kind(found.shown):
+    for name, seen in _by_kind(found, found.shown):
         words = [len(one.turn.said.text.split()) for one in seen]
         questions = [one.turn.said.text.count("?") for one in seen]
         rows.append(
@@ -155,17 +155,19 @@ def manner(found: Found) -> list[Figures]:
 def time_and_tokens(found: Found, prices: Mapping[str, Price]) -> list[Figures]:
     """By kind of candidate. Seconds until the first words stood on the screen, and until the turn was whole."""
     rows: list[Figures] = []
-    for (name, seen), (_, interviews) in zip(_by_kind(found.shown), _by_kind(found.interviews), strict=True):
+    for (name, seen), (_, interviews) in zip(
+        _by_kind(found, found.shown), _by_kind(found, found.interviews), strict=True
+    ):
         first = [one.turn.first_s for one in seen if one.turn.first_s is not None]
         whole = [one.turn.total_s for one in seen]
         usages = [usage for interview in interviews for usage in interview.usages]
         rows.append(
             {
                 "name": name,
-                "first words p50 s": _cut(first, 50),
-                "p95": _cut(first, 95),
-                "whole turn p50 s": _cut(whole, 50),
-                "p95 ": _cut(whole, 95),
+                "first words s, p50": _cut(first, 50),
+                "first words s, p95": _cut(first, 95),
+                "whole turn s, p50": _cut(whole, 50),
+                "whole turn s, p95": _cut(whole, 95),
                 **tokens_of(usages, prices),
             }
         )
@@ -204,10 +206,13 @@ def _line(seen: Seen, words: str) -> str:
     return f"{seen.kind}, {seen.question_id}: {short[:LONGEST_EXAMPLE]}{'…' if len(short) > LONGEST_EXAMPLE else ''}"
 
 
-def _by_kind(all_of_them: Sequence[_OfKind]) -> Iterator[tuple[str, list[_OfKind]]]:
+def _by_kind(found: Found, parts: Sequence[_OfKind]) -> Iterator[tuple[str, list[_OfKind]]]:
+    """The parts of each kind that was played, then all."""
+    played = {interview.kind for interview in found.interviews}
     for kind in KINDS:
-        yield kind, [one for one in all_of_them if one.kind == kind]
-    yield "all", list(all_of_them)
+        if kind in played:
+            yield kind, [one for one in parts if one.kind == kind]
+    yield "all", list(parts)
 
 
 def _mean(values: Sequence[int]) -> float | None:

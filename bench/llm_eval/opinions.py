@@ -27,8 +27,10 @@ REASONS = (
     ("a quote has at least", "quote too short"),
     ("without a quote", "met without a quote"),
     ("exactly these criteria", "other criteria"),
+    ("not evidence", "quote of an order"),
+    ("does not speak to all", "control criterion met"),
 )
-"""How the checks of `judging.answers.opinion` begin or end, and what the report calls them."""
+"""Words of the checks in `judging.answers.opinion`, and what the report calls them."""
 
 
 @dataclass(frozen=True)

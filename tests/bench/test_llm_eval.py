@@ -16,6 +16,7 @@ from bench.llm_eval.evaluate import Evaluated, Plan, evaluate
 from bench.llm_eval.eyes import FINDINGS, Before, Eyes
 from bench.llm_eval.opinions import sample
 from mockloop.bank.loader import load_bank
+from mockloop.judging.answers.opinion import ELSEWHERE
 from mockloop.models.ledger import Price
 from mockloop.sessions.state import Message
 from tests.support.fake_provider import fake_provider
@@ -54,6 +55,10 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(one)
 
 
+def verdict(criterion: str, met: str, quote: str) -> Json:
+    return {"id": criterion, "quotes": [quote] if met != "no" else [], "reasoning": "as it is", "met": met}
+
+
 def judge(*, right: bool) -> Callable[[Json], Json]:
     """Verdicts by what the battery expects, or by the opposite; a wrong judge begins with a quote of its own making."""
     sorts = {task.answer.strip(): sort for _, sort, _, task in sample(PLAN.judge_questions)}
@@ -66,14 +71,8 @@ def judge(*, right: bool) -> Callable[[Json], Json]:
         quote = " ".join(answer.split()[2:9])
         if not right and "this is not in the answer" not in told:
             quote = "words that nobody wrote"
-        ids = re.findall(r"^- ([^:\n]+): ", told[told.index("Criteria:\n") :], re.MULTILINE)
-        return {
-            "criteria": [
-                {"id": one, "quotes": [quote] if met != "no" else [], "reasoning": "as it is", "met": met}
-                for one in ids
-            ],
-            "tampering": False,
-        }
+        wanted = re.findall(r"^- ([^:\n]+): (.*)$", told[told.index("Criteria:\n") :], re.MULTILINE)
+        return {"criteria": [verdict(one, "no" if text in ELSEWHERE else met, quote) for one, text in wanted]}
 
     return verdicts
 
@@ -135,12 +134,13 @@ async def test_each_offence_of_a_bad_model_is_counted(capsys: pytest.CaptureFixt
     alone, counts = row(done, "judge: agreement", "model alone"), row(done, "judge: agreement", "the mark that counts")
     assert float(str(alone["kappa of bands"])) < 0
     assert alone["good above trap"] == 0
-    assert float(str(counts["good above trap"])) > 0, "the mark that counts is bounded by code"
+    assert float(str(counts["kappa of bands"])) > float(str(alone["kappa of bands"])), "code bounds the mark"
     calls = row(done, "judge: how", "the model's verdicts")
     assert int(str(calls["low confidence"])) >= 4
-    assert str(calls["because"]).startswith("quote that is not in the answer")
-    # The two fair and the four trap answers have quotes to send back; for the good ones no criterion is met.
-    assert calls["sent back"] == calls["then corrected"] == 6
+    # Of eight answers the two good ones meet nothing, so they need no quote; the one that is nothing but orders has
+    # none to give, however often it is asked for.
+    assert calls["because"] == "quote that is not in the answer 6, quote of an order 2"
+    assert (calls["answered"], calls["then corrected"], calls["faults"]) == (7, 5, "invalid_output 1")
     printed = capsys.readouterr().out
     for words in ("Zurich", HIDDEN, "stopped, solution", "got through, repetition"):
         assert words in printed
