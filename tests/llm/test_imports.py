@@ -16,3 +16,14 @@ def test_the_product_comes_up_without_the_vendors_libraries() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
     )
     assert ran.stdout.strip() == "[]"
+
+
+def test_the_vendors_libraries_are_not_looked_through_for_garbage() -> None:
+    code = (
+        "import asyncio, gc, mockloop.llm.orchestrator as o; calls = o.ModelCalls(); asyncio.run(calls.warm_up());"
+        "print(gc.get_freeze_count() > len(gc.get_objects()))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    assert ran.stdout.strip() == "True"

@@ -1,9 +1,12 @@
 """OpenAI's chat completions, as spoken by OpenAI, Ollama, vLLM, LM Studio and many others."""
 
 from collections.abc import Sequence
+from typing import TypeVar, cast
 
 import httpx2
 from openai import AsyncOpenAI
+from openai.types.chat import ChatCompletionChunk
+from pydantic import ValidationError
 from pydantic_ai.messages import UserContent
 from pydantic_ai.models import Model
 from pydantic_ai.models.openai import OpenAIChatModel
@@ -18,10 +21,24 @@ ADDRESS = "https://api.openai.com/v1"
 NO_KEY = "none"
 """Sent where no key is wanted. Given always, or the library takes the key of another account from the environment."""
 
+T = TypeVar("T")
+
+
+class _Client(AsyncOpenAI):
+    """Reads what is streamed by compiled validation: the library's own way, in Python, costs a third of a whole stream."""
+
+    def _process_response_data(self, *, data: object, cast_to: type[T], response: httpx2.Response) -> T:
+        if cast_to is ChatCompletionChunk:
+            try:
+                return cast(T, ChatCompletionChunk.model_validate(data))
+            except ValidationError:
+                pass  # servers that imitate the protocol leave things out: the library's own way takes anything
+        return super()._process_response_data(data=data, cast_to=cast_to, response=response)
+
 
 def model(provider: Provider, name: str, http: httpx2.AsyncClient) -> Model:
     """The model `name` of `provider`. Nothing is sent yet."""
-    client = AsyncOpenAI(
+    client = _Client(
         api_key=provider.api_key.get_secret_value() if provider.api_key else NO_KEY,
         base_url=provider.base_url or ADDRESS,
         max_retries=0,
