@@ -42,8 +42,11 @@ class Document:
 
 
 def text_of(package: str, name: str) -> str:
-    """The text of `modes/<name>.md` in a package."""
-    return (files(package) / "modes" / f"{name}.md").read_text("utf-8")
+    """The text of `modes/<name>.md` in a package. Raises `BadMode` when it is not there."""
+    try:
+        return (files(package) / "modes" / f"{name}.md").read_text("utf-8")
+    except FileNotFoundError as error:
+        raise BadMode(f"{name}: {package} has no such mode") from error
 
 
 def divided(text: str, name: str) -> Document:

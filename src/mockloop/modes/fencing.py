@@ -12,7 +12,11 @@ CHARACTERS_PER_TOKEN = 4
 NonceOf = Callable[[str], str]
 """From a session's id to the id of its fences: the same for all its turns, so that providers can cache them."""
 
-_LONGEST_LINE = 400
+LONGEST_LINE = 400
+"""Characters of a line of code or output."""
+
+_NOTE = 50
+"""Characters that the note on a cut needs."""
 
 
 def open_nonces() -> NonceOf:
@@ -38,16 +42,27 @@ def fenced(title: str, text: str, nonce: str) -> str:
     return f"<material id={nonce} what={title!r}>\n{inside}\n</material id={nonce}>"
 
 
-def clipped(text: str, budget: int, *, keep: Literal["start", "end"] = "start", what: str = "lines") -> str:
-    """As many whole lines as fit `budget` tokens, from the start or the end, and how many were left out."""
+def clipped(
+    text: str,
+    budget: int,
+    *,
+    keep: Literal["start", "end"] = "start",
+    what: str = "lines",
+    line: int | None = LONGEST_LINE,
+) -> str:
+    """As many whole lines as fit `budget` tokens, from the start or the end, and how many were left out.
+
+    A line of more than `line` characters is cut; None: only where it is longer than the budget, as prose may be.
+    """
     room = budget * CHARACTERS_PER_TOKEN
-    lines = [_shortened(line) for line in text.splitlines()]
+    longest = room - _NOTE if line is None else line
+    lines = [_shortened(each, max(1, longest)) for each in text.splitlines()]
     kept: list[str] = []
-    for line in lines if keep == "start" else reversed(lines):
-        room -= len(line) + 1
+    for each in lines if keep == "start" else reversed(lines):
+        room -= len(each) + 1
         if room < 0:
             break
-        kept.append(line)
+        kept.append(each)
     gone = len(lines) - len(kept)
     if keep == "end":
         kept.reverse()
@@ -57,7 +72,7 @@ def clipped(text: str, budget: int, *, keep: Literal["start", "end"] = "start", 
     return "\n".join([note, *kept] if keep == "end" else [*kept, note])
 
 
-def _shortened(line: str) -> str:
-    if len(line) <= _LONGEST_LINE:
+def _shortened(line: str, longest: int) -> str:
+    if len(line) <= longest:
         return line
-    return f"{line[:_LONGEST_LINE]} ... {len(line) - _LONGEST_LINE} more characters left out"
+    return f"{line[:longest]} ... {len(line) - longest} more characters left out"

@@ -83,7 +83,7 @@ class Mode:
         parts = {"instructions": _filled(self.instructions, inputs), "before": _filled(self.before, inputs)}
         for name, seen in self.sees.items():
             if text := material.get(name):
-                parts[name] = fenced(seen.title, clipped(text, seen.budget, keep=seen.keep), nonce)
+                parts[name] = fenced(seen.title, clipped(text, seen.budget, keep=seen.keep, line=None), nonce)
         parts["turn"] = _filled(self.turn, inputs)
         prompt = Prompt(
             instructions=parts["instructions"],
@@ -114,6 +114,8 @@ def parse_mode(text: str, name: str) -> Mode:
         template(part, head.inputs, name) for part in (document.instructions, document.before, document.turn)
     )
     require_all_used(head.inputs, (instructions, before, turn), name)
+    if twice := sorted(set(head.inputs) & set(head.sees)):
+        raise BadMode(f"{name}: both input and material: {', '.join(twice)}")
     known = set(head.inputs) | set(head.sees)
     for field, one in _all_returned(head.returns):
         if not known.issuperset(one.grounded_in) or one.quoted_from not in ("", *head.sees):

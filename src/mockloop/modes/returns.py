@@ -40,6 +40,8 @@ class Returned(BaseModel):
             raise ValueError("texts, and only they, have a limit of words and may be grounded or quoted")
         if (self.type == "choice") != bool(self.options) or (self.type == "items") != bool(self.fields):
             raise ValueError("a choice has options, items have fields, and nothing else does")
+        if len(self.options) != len(set(self.options)):
+            raise ValueError("options differ")
         if self.least > self.most or (self.type in ("texts", "items") and self.most > MOST_ITEMS):
             raise ValueError(f"least <= most, and no list has more than {MOST_ITEMS} entries")
         return self
@@ -49,7 +51,8 @@ def schema_of(name: str, returned: Mapping[str, Returned]) -> type[BaseModel]:
     """A model with these fields, in this order: the order in which a language model thinks. Raises `BadMode`."""
     fields: dict[str, Any] = {}
     for field, one in returned.items():
-        if not field.isidentifier() or keyword.iskeyword(field) or field.startswith(("_", "model_")):
+        taken = field.startswith(("_", "model_")) or hasattr(BaseModel, field)
+        if not field.isidentifier() or keyword.iskeyword(field) or taken:
             raise BadMode(f"{name}: {field} is no name for a field")
         fields[field] = (_type_of(f"{name}_{field}", one), Field(description=_described(one)))
     title = "".join(part.capitalize() for part in name.split("_"))

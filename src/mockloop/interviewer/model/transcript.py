@@ -30,7 +30,7 @@ def transcript_of(messages: Sequence[Message], *, recent: int, earlier: int) -> 
 
 def _whole(message: Message) -> str:
     """Each line of a message behind a bar, so that nobody can speak for the other side inside their own words."""
-    text = clipped(message.text, _LONGEST_MESSAGE)
+    text = clipped(message.text, _LONGEST_MESSAGE, line=None)
     return "\n".join([f"{message.speaker} ({message.seq}):", *(f"| {line}" for line in text.splitlines())])
 
 

@@ -6,15 +6,12 @@ who finds it met does what the material says, and is not believed.
 """
 
 import secrets
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel
 
 from mockloop.judging.answers import weights as w
 from mockloop.judging.answers.marks import mark10
@@ -22,7 +19,9 @@ from mockloop.judging.answers.points import alternatives_of, points_of_reference
 from mockloop.judging.answers.task import Grade, Task
 from mockloop.judging.answers.terms import stems_of
 from mockloop.language import Span, order_spans, words_of
-from mockloop.llm.port import BadOutput, Models, Prompt, Provider, Usage
+from mockloop.llm.port import BadOutput, Models, Provider, Usage
+from mockloop.modes.checking import plain_words
+from mockloop.modes.mode import Mode, Packed, load_mode
 
 FAR_APART = 3
 """Of 10: where the two judges differ by more, neither is sure."""
@@ -47,23 +46,27 @@ ELSEWHERE = (
 
 _SHARES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 _SHORTEST_QUOTE = 3
-_MOST_TOKENS = 3_000
 
 
 class CriterionVerdict(BaseModel):
-    """One criterion. The order of the fields is the order of thought: evidence before verdict."""
+    """One criterion; the order of its fields in the mode's file is the order of thought: evidence before verdict."""
 
     id: str
-    quotes: Annotated[list[Annotated[str, StringConstraints(max_length=600)]], Field(max_length=3)]
-    reasoning: Annotated[str, StringConstraints(max_length=500)]
+    quotes: list[str]
+    reasoning: str
     met: Literal["yes", "partly", "no"]
 
 
 class Verdicts(BaseModel):
-    """What the model returns; no mark is in it."""
+    """What the model returns; no mark is in it. Its limits stand in the mode's file."""
 
     criteria: list[CriterionVerdict]
     tampering: bool = False
+
+
+def verdicts_of(reply: BaseModel) -> Verdicts:
+    """A reply in the mode's own schema, as verdicts."""
+    return Verdicts.model_validate(reply.model_dump())
 
 
 @dataclass(frozen=True)
@@ -120,43 +123,32 @@ async def ask_opinion(
     wanted = wanted_of(task)
     if not wanted or not task.answer.strip():
         return None
-    prompt = prompt_of(task, wanted, nonce or secrets.token_hex(8))
+    prompt = packed(task, wanted, nonce or secrets.token_hex(8)).prompt
     shown = with_control(task, wanted)
-    verdicts, usage = await models.ask(providers, "judge", prompt, Verdicts, checker(task, shown))
+    check = checker(task, shown)
+    reply, usage = await models.ask(
+        providers, "judge", prompt, judge_mode().schema, lambda reply: check(verdicts_of(reply))
+    )
+    verdicts = verdicts_of(reply)
     asked = [verdict for verdict, one in zip(verdicts.criteria, shown, strict=True) if one.weight]
     return opinion_of(wanted, verdicts.model_copy(update={"criteria": asked}), usage, prompt.version), usage
 
 
-def prompt_of(task: Task, wanted: Sequence[Wanted], nonce: str) -> Prompt:
+def packed(task: Task, wanted: Sequence[Wanted], nonce: str) -> Packed:
     """What the model is told: the rules, then what all answers share, then the answer."""
-    text, version = _instructions()
-    criteria = "\n".join(f"- {one.id}: {_harmless(one.text)}" for one in with_control(task, wanted))
-    shared = f"Question:\n{_harmless(task.question)}\n\nReference:\n{_harmless(task.reference or 'none')}\n\n"
-    answer = f"--- material {nonce} begins ---\n{_harmless(task.answer)}\n--- material {nonce} ends ---"
-    return Prompt(
-        instructions=text,
-        parts=(f"{shared}Criteria:\n{criteria}", answer),
-        max_tokens=_MOST_TOKENS,
-        mode="judge",
-        version=version,
-    )
+    criteria = "\n".join(f"- {one.id}: {one.text}" for one in with_control(task, wanted))
+    inputs = {"question": task.question, "reference": task.reference or "none", "criteria": criteria}
+    return judge_mode().packed(inputs, {"answer": task.answer}, nonce)
+
+
+def judge_mode() -> Mode:
+    """The mode of `modes/judge.md`."""
+    return load_mode("mockloop.judging", "judge")
 
 
 def estimate_of(task: Task) -> int:
-    """About how many input tokens an opinion on this task takes, at four characters a token."""
-    prompt = prompt_of(task, wanted_of(task), "")
-    return sum(map(len, (prompt.instructions, *prompt.parts))) // 4
-
-
-@lru_cache(maxsize=1)
-def _instructions() -> tuple[str, str]:
-    text = (files("mockloop.judging") / "modes" / "judge.md").read_text(encoding="utf-8")
-    return text, sha256(text.encode()).hexdigest()[:12]
-
-
-def _harmless(text: str) -> str:
-    """Without characters that could pass for markup of the prompt."""
-    return text.replace("<", "‹").replace(">", "›").replace("---", "‐‐‐")
+    """About how many input tokens an opinion on this task takes."""
+    return packed(task, wanted_of(task), "").estimate
 
 
 def checker(task: Task, wanted: Sequence[Wanted]) -> Callable[[Verdicts], None]:
@@ -164,7 +156,7 @@ def checker(task: Task, wanted: Sequence[Wanted]) -> Callable[[Verdicts], None]:
     in an order to the judge, and that the control is not met.
     """
     ids = [one.id for one in wanted]
-    answer, question = _plain(task.answer), _plain(task.question)
+    answer, question = plain_words(task.answer), plain_words(task.question)
     own = _between(task.answer, order_spans(task.answer))
     controls = {one.id for one in wanted if not one.weight}
 
@@ -177,7 +169,7 @@ def checker(task: Task, wanted: Sequence[Wanted]) -> Callable[[Verdicts], None]:
             if one.met != "no" and not one.quotes:
                 raise BadOutput(f"{one.id}: without a quote it is not met.")
             for quote in one.quotes:
-                plain = _plain(quote)
+                plain = plain_words(quote)
                 if len(words_of(quote)) < _SHORTEST_QUOTE:
                     raise BadOutput(f"{one.id}: a quote has at least {_SHORTEST_QUOTE} words.")
                 if plain not in answer:
@@ -193,13 +185,7 @@ def checker(task: Task, wanted: Sequence[Wanted]) -> Callable[[Verdicts], None]:
 def _between(text: str, spans: Sequence[Span]) -> list[str]:
     """The plain pieces of a text around these spans."""
     edges = [0, *(edge for span in spans for edge in span), len(text)]
-    return [_plain(text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _plain(text: str) -> str:
-    """Case, spacing, punctuation and look-alike letters do not matter for a quote."""
-    folded = unicodedata.normalize("NFKC", _harmless(text)).casefold()
-    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in folded).split())} "
+    return [plain_words(text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def opinion_of(wanted: Sequence[Wanted], verdicts: Verdicts, usage: Usage, version: str) -> Opinion:
