@@ -113,6 +113,8 @@ class Purse:
 
     allows: bool = True
     broken: bool = False
+    most_tokens: int = 1_000_000
+    """A call of more is not allowed."""
     asked: list[tuple[UUID, UUID | None, int]] = field(default_factory=list)
     booked: list[tuple[UUID, UUID | None, str]] = field(default_factory=list)
     recorded: list[Usage] = field(default_factory=list)
@@ -121,7 +123,7 @@ class Purse:
         self, owner: UUID, session: UUID | None, providers: Sequence[Provider], estimate_tokens: int
     ) -> Sequence[Provider]:
         self.asked.append((owner, session, estimate_tokens))
-        return providers if self.allows else ()
+        return providers if self.allows and estimate_tokens <= self.most_tokens else ()
 
     async def record_all(self, owner: UUID, session: UUID | None, mode: str, usages: Sequence[Usage]) -> None:
         if self.broken:

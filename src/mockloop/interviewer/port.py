@@ -3,16 +3,23 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mockloop.bank.question import CodingQuestion, CompanyStyle
 from mockloop.sessions.events import Entry, Move
 from mockloop.sessions.state import SessionState
 
+PREPARE_AHEAD_S = 25.0
+"""How long before a turn that is foreseen an interviewer may begin to prepare it: a slow model's whole turn."""
+
 
 @dataclass(frozen=True)
 class View:
-    """All that an interviewer may know at a turn. `seed` is the session's id: same view and seed, same words."""
+    """All that an interviewer may know at a turn. `seed` is the session's id: same view and seed, same words.
+
+    `resume` and `job` are texts, `diagram` the JSON of an Excalidraw scene, `diagram_before` the same as it was when
+    the interviewer last spoke. Empty: the session has none.
+    """
 
     seed: str
     question: CodingQuestion
@@ -20,6 +27,10 @@ class View:
     state: SessionState
     entries: tuple[Entry, ...]
     now: datetime
+    resume: str = ""
+    job: str = ""
+    diagram: str = ""
+    diagram_before: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,4 +68,21 @@ class Passed:
 class Interviewer(Protocol):
     def turn(self, view: View) -> AsyncIterator[Delta | Reset | Said | Passed]:
         """One turn: any number of deltas, then exactly one `Said` or `Passed`. Never raises for its own failures."""
+        ...
+
+
+@runtime_checkable
+class Foresighted(Protocol):
+    """What an interviewer that takes long to find its words may do besides. Only its turns matter to the session."""
+
+    def prepare(self, view: View) -> None:
+        """Begin to find the words for a turn that is foreseen; `view` is the session as it will be. Returns at once."""
+        ...
+
+    def forget(self, seed: str) -> None:
+        """Nothing more is said in this session."""
+        ...
+
+    async def aclose(self) -> None:
+        """Leave what is being prepared."""
         ...

@@ -18,8 +18,9 @@ from mockloop.interviewer.model.kept_back import KeptBack, Secrets
 from mockloop.interviewer.model.modes import Mode, load_mode
 from mockloop.interviewer.model.outcome import said_by
 from mockloop.interviewer.model.ports import Caller, Callers, Ledger
+from mockloop.interviewer.model.prepared import Basis, Item, Preparation, Prepared
 from mockloop.interviewer.phrasing import pieces
-from mockloop.interviewer.port import Delta, Passed, Reset, Said, View
+from mockloop.interviewer.port import PREPARE_AHEAD_S, Delta, Passed, Reset, Said, View
 from mockloop.llm.port import AllFailed, Done, Models, Restart, Text, Usage
 from mockloop.modes.fencing import NonceOf, open_nonces, tokens
 
@@ -33,6 +34,11 @@ BUILT_IN_MOVES = frozenset({"greet", "hint", "repeat", "notice", "check_in", "fo
 
 BUILT_IN_RULES = ("orders:", "facts:", "solution:")
 """Nor is a model asked for these: who gives orders gets none carried on, and facts are the bank's."""
+
+TURNS_IN_HAND = 10
+"""A turn is prepared only while so many more like it are affordable: it may be thrown away, and must not be what makes
+the interview run dry. With the bank's questions (1 650 to 2 170 tokens) that is a third of a session's default budget.
+"""
 
 _SECRETS_KEPT = 64
 
@@ -54,6 +60,8 @@ class _Call:
     guard: Guard
     release: Release
     provider: int = 0
+    paid: bool = False
+    """Whether somebody else writes down what it uses."""
 
     def begin_anew(self, failed: str) -> None:
         """Another provider speaks; which one is known for sure only when it is done."""
@@ -88,6 +96,7 @@ class ModelInterviewer:
         self._nonce_of = nonce_of or open_nonces()
         self._mode: Mode = load_mode(MODE)
         self._secrets: dict[str, Secrets] = {}
+        self._ahead = Prepared()
 
     async def turn(self, view: View) -> AsyncIterator[Piece]:
         """See `Interviewer.turn`."""
@@ -97,13 +106,14 @@ class ModelInterviewer:
             log.exception("the built-in interviewer failed", extra={"session": view.seed})
             yield Passed("fault: the turn could not be worked out")
             return
+        ahead = self._ahead.take(view.seed, Basis.of(view, planned) if isinstance(planned, Said) else None)
         if isinstance(planned, Passed):
             yield planned
             return
         shown = False
         outcome = planned
         try:
-            async with aclosing(self._asked(view, planned)) as asked:
+            async with aclosing(self._asked(view, planned, ahead)) as asked:
                 async for piece in asked:
                     if isinstance(piece, Said):
                         outcome = piece
@@ -113,6 +123,9 @@ class ModelInterviewer:
         except Exception:
             log.exception("a model's turn failed", extra={"session": view.seed})
             outcome = replace(planned, source="built-in:fault")
+        finally:
+            if ahead is not None:
+                ahead.cancel()
         if outcome.source.startswith("built-in"):
             if shown:
                 yield Reset()
@@ -120,7 +133,47 @@ class ModelInterviewer:
                 yield Delta(words)
         yield outcome
 
-    async def _asked(self, view: View, planned: Said) -> AsyncGenerator[Delta | Reset | Said, None]:
+    def prepare(self, view: View) -> None:
+        """See `Foresighted.prepare`. What comes of it is used by the turn that it fits, and by no other."""
+        self._ahead.begin(view.seed, lambda preparation: self._find_ahead(view, preparation))
+
+    def forget(self, seed: str) -> None:
+        """See `Foresighted.forget`."""
+        self._ahead.forget(seed)
+
+    async def aclose(self) -> None:
+        """See `Foresighted.aclose`."""
+        await self._ahead.aclose()
+
+    async def _find_ahead(self, view: View, preparation: Preparation) -> None:
+        """Ask as `_asked` does, and keep what comes. Nobody hears it yet; the turn reads it once more."""
+        planned = self._built_in.answer(view)
+        if isinstance(planned, Passed) or is_built_in(planned):
+            return
+        preparation.basis = Basis.of(view, planned)
+        caller = await self._callers.caller_of(view.seed)
+        if caller is None or not caller.providers:
+            return
+        call = self._call(view, planned, caller)
+        in_hand = call.context.estimate * (1 + TURNS_IN_HAND)
+        left = await self._ledger.affordable(caller.owner, caller.session, caller.providers, in_hand)
+        if not left:
+            return
+        call.caller = replace(caller, providers=left)
+        preparation.caller = caller
+        began = asyncio.get_running_loop().time()
+        stream = preparation.copied(self._models.stream(left, "interviewer", call.context.prompt))
+        try:
+            async with aclosing(self._charged(call, stream, began + PREPARE_AHEAD_S + TURN_S)) as heard:
+                async for piece in heard:
+                    preparation.unfit = isinstance(piece, Said) and piece.source.startswith("built-in")
+        except asyncio.CancelledError:
+            await self._record(call, call.estimate(asyncio.get_running_loop().time() - began, "thrown_away"))
+            raise
+
+    async def _asked(
+        self, view: View, planned: Said, ahead: Preparation | None
+    ) -> AsyncGenerator[Delta | Reset | Said, None]:
         """The model's words as they come, then the turn: the model's, or `planned` with the reason for it."""
         if is_built_in(planned):
             yield planned
@@ -134,33 +187,51 @@ class ModelInterviewer:
         if caller is None or not caller.providers:
             yield planned
             return
-        call = self._prepared(view, planned, caller)
-        left = await self._ledger.affordable(caller.owner, caller.session, caller.providers, call.context.estimate)
-        if not left:
-            yield replace(planned, source="built-in:budget")
-            return
-        call.caller = replace(caller, providers=left)
+        call = self._call(view, planned, caller)
+        stream: AsyncIterator[Item]
+        if ahead is not None and ahead.caller == caller:
+            call.paid = True
+            stream = ahead.items()
+        else:
+            if ahead is not None:
+                ahead.cancel()  # the user has chosen somebody else meanwhile
+            left = await self._ledger.affordable(caller.owner, caller.session, caller.providers, call.context.estimate)
+            if not left:
+                yield replace(planned, source="built-in:budget")
+                return
+            call.caller = replace(caller, providers=left)
+            stream = self._models.stream(left, "interviewer", call.context.prompt)
+        deadline = asyncio.get_running_loop().time() + TURN_S
+        async with aclosing(self._charged(call, stream, deadline)) as heard:
+            async for piece in heard:
+                yield piece
+
+    async def _charged(
+        self, call: _Call, stream: AsyncIterator[Item], deadline: float
+    ) -> AsyncGenerator[Delta | Reset | Said, None]:
+        """As `_heard`; a call that failed is written down too, and what was planned is said instead."""
         began = asyncio.get_running_loop().time()
         try:
-            async with aclosing(self._heard(call, began + TURN_S)) as heard:
+            async with aclosing(self._heard(call, stream, deadline)) as heard:
                 async for piece in heard:
                     yield piece
             return
         except AllFailed as failed:
             fault = failed.faults[-1] if failed.faults else "unreachable"
-            await self._record(caller, *failed.usage)
+            await self._record(call, *failed.usage)
         except TimeoutError:
             fault = "timed_out"
-            await self._record(caller, call.estimate(TURN_S, fault))
+            await self._record(call, call.estimate(deadline - began, fault))
         except Offence as offence:
             fault = {"refusal": "refused", "empty": "empty"}.get(offence.what, "guarded")
-            log.warning("a model's words were not shown", extra={"session": view.seed, "offence": offence.what})
-            await self._record(caller, call.estimate(asyncio.get_running_loop().time() - began, fault))
-        yield replace(planned, source=f"built-in:{fault}")
+            log.warning("a model's words were not shown", extra={"session": call.view.seed, "offence": offence.what})
+            await self._record(call, call.estimate(asyncio.get_running_loop().time() - began, fault))
+        yield replace(call.planned, source=f"built-in:{fault}")
 
-    async def _heard(self, call: _Call, deadline: float) -> AsyncGenerator[Delta | Reset | Said, None]:
+    async def _heard(
+        self, call: _Call, stream: AsyncIterator[Item], deadline: float
+    ) -> AsyncGenerator[Delta | Reset | Said, None]:
         """Raises `AllFailed`, `Offence`, and `TimeoutError` at the deadline, by the event loop's clock."""
-        stream = self._models.stream(call.caller.providers, "interviewer", call.context.prompt)
         try:
             while True:
                 async with asyncio.timeout_at(deadline):
@@ -176,14 +247,14 @@ class ModelInterviewer:
                     case Done(usage=usage):
                         if words := call.release.finish():
                             yield Delta(words)
-                        await self._record(call.caller, *usage.earlier, usage)
+                        await self._record(call, *usage.earlier, usage)
                         yield said_by(usage.provider, call.release, call.planned, call.permission, call.kept_back)
                         return
         finally:
             if isinstance(stream, AsyncGenerator):
                 await stream.aclose()
 
-    def _prepared(self, view: View, planned: Said, caller: Caller) -> _Call:
+    def _call(self, view: View, planned: Said, caller: Caller) -> _Call:
         permission = self._permission(view, planned)
         nonce = self._nonce_of(view.seed)
         context = packed(self._mode, view, planned, permission, nonce)
@@ -217,8 +288,11 @@ class ModelInterviewer:
             known = self._secrets[view.question.id] = Secrets(view.question)
         return known
 
-    async def _record(self, caller: Caller, *usages: Usage) -> None:
+    async def _record(self, call: _Call, *usages: Usage) -> None:
         """The account must not cost the candidate a turn."""
+        if call.paid:
+            return
+        caller = call.caller
         try:
             await self._ledger.record_all(caller.owner, caller.session, MODE, usages)
         except Exception:
