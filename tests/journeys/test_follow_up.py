@@ -17,23 +17,23 @@ async def answers_the_follow_up(house: House, ada: Candidate, *answers: str) -> 
     question = house.app.state.bank.question(QUESTION)
     best = next(approach for approach in question.approaches if approach.standing == "best")
     await ada.begins(QUESTION)
-    await ada.is_answered()
+    await ada.is_answered(timeout_s=60)
     phrases = ", then ".join(group[0] for group in best.says)
     await ada.says(f"I would use {phrases}. That takes {best.time[0]} time and {best.space[0]} space.")
-    await ada.is_answered()
+    await ada.is_answered(timeout_s=60)
     await ada.writes(question.references["python"])
     await ada.runs(question.references["python"])
-    await ada.is_answered()
+    await ada.is_answered(timeout_s=60)
     while ada.live.state.segment_id != ada.session["segments"][-1]["id"]:
         await ada.moves_on()
-        await ada.is_answered()
+        await ada.is_answered(timeout_s=60)
     room = house.app.state.rooms.find(ada.live.session_id)
     asked = next(message for message in room.state.messages if "follow_up:" in message.about)
     follow_up = next(one for one in question.follow_ups if one.ask in asked.text)
     assert follow_up.id == "assignment", "the answers are answers to this one"
     for answer in answers:
         await ada.says(answer)
-        await ada.is_answered()
+        await ada.is_answered(timeout_s=60)
     await ada.ends()
 
 
