@@ -39,6 +39,7 @@ class Story:
         self.state = SessionState()
         self._format = load_formats()[format_id]
         self._runs = 0
+        self._brought: dict[str, str] = {}
         self.adds(
             e.SessionCreated(
                 format_id=format_id,
@@ -165,9 +166,14 @@ class Story:
         self.left_in_part(60)
         return self.adds(e.SegmentEnding(segment_id=self.state.slot.segment_id, ends_at=self.state.slot.ends_at))
 
+    def brings(self, **texts: str) -> Self:
+        """Has a `resume`, a `job` or a `diagram` beside the talk, as `View` names them."""
+        self._brought |= texts
+        return self
+
     @property
     def view(self) -> View:
-        return View(self.seed, self.question, self.style, self.state, tuple(self.entries), self.now)
+        return View(self.seed, self.question, self.style, self.state, tuple(self.entries), self.now, **self._brought)
 
     def hears_from(self, interviewer: BuiltInInterviewer) -> Said | Passed:
         """One turn, logged as the conductor logs it."""

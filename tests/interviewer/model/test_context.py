@@ -3,7 +3,9 @@
 `UPDATE_SNAPSHOTS=1 pytest tests/interviewer/model/test_context.py` writes the snapshots anew; read the difference.
 """
 
+import json
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from mockloop.interviewer.model.transcript import transcript_of
 from mockloop.llm.port import Prompt
 from mockloop.modes.fencing import clipped, fenced, open_nonces, tokens
 from tests.interviewer.model.telling import Told, told
+from tests.modes import profiles
 from tests.support.story import Story
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -43,7 +46,30 @@ def being_stuck() -> Story:
     return story.works_until("plan").says("I'm stuck, I don't know how to go on.")
 
 
-@pytest.mark.parametrize("story", [a_plan, a_failing_run, being_stuck], ids=lambda one: str(one.__name__))
+def beyond_the_talk() -> Story:
+    return a_plan().brings(
+        resume=profiles.ONE_LINE_ROLES,
+        job=profiles.BULLETED_JOB,
+        diagram=drawn("list", "lookup", "pair"),
+        diagram_before=drawn("list", "lookup"),
+    )
+
+
+def drawn(*labels: str) -> str:
+    """Boxes with these words, each with an arrow to the next."""
+    boxes = [{"id": one, "type": "rectangle", "x": 300 * n, "y": 0, "width": 90} for n, one in enumerate(labels)]
+    texts = [{"id": f"of {one}", "type": "text", "x": 0, "y": 0, "text": one, "containerId": one} for one in labels]
+    arrows = [
+        {"id": f"{a} {b}", "type": "arrow", "x": 0, "y": 0}
+        | {"startBinding": {"elementId": a}, "endBinding": {"elementId": b}}
+        for a, b in pairwise(labels)
+    ]
+    return json.dumps({"type": "excalidraw", "elements": [*boxes, *texts, *arrows]})
+
+
+@pytest.mark.parametrize(
+    "story", [a_plan, a_failing_run, being_stuck, beyond_the_talk], ids=lambda one: str(one.__name__)
+)
 async def test_the_whole_prompt_is_as_reviewed(story: object, request: pytest.FixtureRequest) -> None:
     assert callable(story)
     heard = await Told(story()).hears("What does that cost?")
@@ -67,6 +93,46 @@ async def test_what_does_not_change_comes_first() -> None:
     assert first.instructions == second.instructions
     assert first.parts[0] == second.parts[0]
     assert first.parts[-1] != second.parts[-1]
+
+
+async def test_what_stays_the_same_stands_before_the_talk() -> None:
+    parts = (await Told(beyond_the_talk()).hears("What does that cost?")).prompt.parts
+    named = [part.splitlines()[0] for part in parts]
+    at = [next(n for n, name in enumerate(named) if what in name) for what in ("résumé", "job", "conversation")]
+    assert at == sorted(at) == [1, 2, 3]
+
+
+async def test_without_anything_beyond_the_talk_nothing_is_said_of_it() -> None:
+    prompt = (await Told(a_plan()).hears("What does that cost?")).prompt
+    assert not any(what in part for part in prompt.parts for what in ("résumé", "job description", "diagram"))
+
+
+async def test_a_diagram_that_nobody_changed_is_told_once() -> None:
+    story = a_plan().brings(diagram=drawn("list", "lookup"), diagram_before=drawn("list", "lookup"))
+    text = _page((await Told(story).hears("What does that cost?")).prompt)
+    assert text.count("list -› lookup") == 1
+    assert "changes to the diagram" not in text
+
+
+async def test_long_material_beyond_the_talk_keeps_its_budget_and_says_so() -> None:
+    budget = load_mode("live_interviewer").budget
+    many = [f"box number {n}" for n in range(290)]
+    story = a_plan().brings(
+        resume="Experience\n" + "".join(f"- Made {n} things faster\n" for n in range(5000)),
+        job="Requirements\n" + "".join(f"- {n} years of patience\n" for n in range(5000)),
+        diagram=drawn(*many),
+        diagram_before=drawn(*reversed(many)),
+    )
+    parts = (await Told(story).hears("What does that cost?")).prompt.parts
+    for what, most in (
+        ("facts of the résumé", budget.resume),
+        ("facts of the job", budget.job),
+        ("'diagram'", budget.diagram),
+        ("changes to the diagram", budget.diagram_changes),
+    ):
+        (part,) = [one for one in parts if what in one.splitlines()[0]]
+        assert most * 0.8 < tokens(part) < most + 80
+        assert "more lines left out" in part
 
 
 async def test_nothing_kept_back_is_told_to_the_model() -> None:

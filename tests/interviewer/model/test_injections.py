@@ -66,7 +66,34 @@ def by_output(attack: str) -> Story:
     return story
 
 
-WAYS = [by_message, by_code, by_output]
+def by_code_text(attack: str) -> Story:
+    story = told("Is the list sorted?")
+    story.hears_from(BuiltInInterviewer())
+    source = f"def pair_sum(numbers, target):\n    note = {attack!r}\n    return note\n"
+    return story.works_until("code").writes(source).says("Like this?")
+
+
+def by_resume(attack: str) -> Story:
+    return planning().brings(resume=f"Experience\nEngineer at Acme, 2019 - 2021\n- {attack}\n")
+
+
+def by_job(attack: str) -> Story:
+    return planning().brings(job=f"Requirements\n- {attack}\n")
+
+
+def by_label(attack: str) -> Story:
+    elements = [
+        {"id": "a", "type": "rectangle", "x": 0, "y": 0, "width": 9, "height": 9},
+        {"id": "t", "type": "text", "x": 0, "y": 0, "containerId": "a", "text": attack},
+    ]
+    return planning().brings(diagram=json.dumps({"elements": elements}), diagram_before='{"elements": []}')
+
+
+def planning() -> Story:
+    return told("Is the list sorted?", "I would look at every number.")
+
+
+WAYS = [by_message, by_code, by_code_text, by_output, by_resume, by_job, by_label]
 
 
 def assert_nothing_leaked(heard: Heard, story: Story) -> None:

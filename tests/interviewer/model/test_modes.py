@@ -34,6 +34,10 @@ recent = 1
 code = 1
 changes = 1
 runs = 1
+resume = 1
+job = 1
+diagram = 1
+diagram_changes = 1
 +++
 Speak like this: {{style}}. At most {{words}} words.
 +++ turn

@@ -3,7 +3,9 @@
 Never in it: reference solutions, hidden tests, the rubric, marks, and hints above the one that may be given now.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mockloop.bank.question import CodingQuestion
 from mockloop.interviewer.model.actions import Permission
@@ -12,6 +14,8 @@ from mockloop.interviewer.model.transcript import transcript_of
 from mockloop.interviewer.model.work import changes_of, code_of, runs_of
 from mockloop.interviewer.port import Said, View
 from mockloop.llm.port import Prompt
+from mockloop.modes.diagram import changes, diagram_lines
+from mockloop.modes.facts import job_facts, resume_facts
 from mockloop.modes.fencing import clipped, fenced, tokens
 from mockloop.sessions.state import SessionState
 
@@ -21,6 +25,18 @@ _STANDING = {
     "brute_force": "works, too slow",
     "wrong": "does not work",
 }
+
+_TITLES = {
+    "resume": "facts of the résumé",
+    "job": "facts of the job description",
+    "changes": "changes to the code since you last spoke",
+    "runs": "the latest runs of the code",
+    "diagram_changes": "changes to the diagram since you last spoke",
+}
+
+_of_resume = lru_cache(maxsize=64)(resume_facts)
+_of_job = lru_cache(maxsize=64)(job_facts)
+"""Both stay the same in a session and are asked for at each of its turns."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +63,7 @@ def packed(mode: Mode, view: View, planned: Said, permission: Permission, nonce:
             + clipped(_approaches(view.question), budget.approaches),
         )
     )
-    talk = transcript_of(view.state.messages, recent=budget.recent, earlier=budget.earlier)
-    sources = {
-        "conversation": talk or "nothing was said yet",
-        "code": code_of(view, budget.code),
-        "changes": changes_of(view, budget.changes),
-        "runs": runs_of(view, budget.runs),
-    }
-    titles = {"changes": "changes to the code since you last spoke", "runs": "the latest runs of the code"}
-    material = {part: fenced(titles.get(part, part), text, nonce) for part, text in sources.items() if text}
+    material = {part: fenced(_TITLES.get(part, part), text, nonce) for part, text in _sources(mode, view) if text}
     turn = _turn(mode, view, planned, permission, nonce)
     by_part = {"instructions": instructions, "question": question, **material, "turn": turn}
     return Packed(
@@ -68,6 +76,22 @@ def packed(mode: Mode, view: View, planned: Said, permission: Permission, nonce:
         ),
         {part: tokens(text) for part, text in by_part.items()},
     )
+
+
+def _sources(mode: Mode, view: View) -> Iterable[tuple[str, str]]:
+    """Material by part, what stays the same in a session first, so that providers can keep it in their cache."""
+    budget = mode.budget
+    talk = transcript_of(view.state.messages, recent=budget.recent, earlier=budget.earlier)
+    yield "resume", _of_resume(view.resume, budget.resume)
+    yield "job", _of_job(view.job, budget.job)
+    yield "conversation", talk or "nothing was said yet"
+    yield "code", code_of(view, budget.code)
+    yield "changes", changes_of(view, budget.changes)
+    yield "runs", runs_of(view, budget.runs)
+    yield "diagram", clipped("\n".join(diagram_lines(view.diagram)), budget.diagram)
+    if view.diagram_before:
+        redrawn = "\n".join(changes(view.diagram_before, view.diagram))
+        yield "diagram_changes", clipped(redrawn, budget.diagram_changes)
 
 
 def _facts(question: CodingQuestion) -> str:

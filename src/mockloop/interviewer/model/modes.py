@@ -37,6 +37,10 @@ class Budget(BaseModel):
     code: int = Field(gt=0)
     changes: int = Field(gt=0)
     runs: int = Field(gt=0)
+    resume: int = Field(gt=0, description="facts of the résumé")
+    job: int = Field(gt=0, description="facts of the job description")
+    diagram: int = Field(gt=0)
+    diagram_changes: int = Field(gt=0)
 
 
 class _Head(BaseModel):
