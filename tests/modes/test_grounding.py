@@ -10,12 +10,10 @@ from mockloop.language import sentences
 from mockloop.modes.grounding import Sources, within
 from tests.modes.grounding_cases import CASES, HALVES, Case
 
-WORDS = st.sampled_from(
-    "I we led Netflix kafka 45% 1.2k twelve hundred and a half of Q3 p99 '19 [your figure] never React to go. e.g. "
-    "Don't O'Brien twice\n 3 000 10-15 5. Anna! U.S. $20 ½ 华为 é — \r \u2028 : “The two reasons? C++ v2.1 third".split(
-        " "
-    )
-)
+PIECES = """I|we|led|Netflix|kafka|45%|1.2k|twelve|hundred|and a|half|of|Q3|p99|'19|[your|figure]|never|to|go.|e.g.
+|Don't|O'Brien|twice\n|3 000|10-15|5.|Anna!|U.S.|$20|½|华为|é|—|\r|\u2028|:|“The|two|reasons?|C++|v2.1|third|
+|a.m.|React"""
+WORDS = st.sampled_from(PIECES.split("|"))
 TEXTS = st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=120)
 
 
