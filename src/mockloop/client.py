@@ -276,5 +276,5 @@ class LiveSession:
                 continue
             self.state = apply(self.state, entry)
             self.entries.append(entry)
-            if entry.event.type == "InterviewerSaid":
+            if entry.event.type in ("InterviewerSaid", "InterviewerPassed"):
                 self.typing = ""

@@ -10,6 +10,7 @@ It writes to the socket itself: a connection that breaks off is nothing a web fr
 import argparse
 import asyncio
 import json
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
@@ -20,6 +21,7 @@ from typing import Any, cast
 from pydantic import SecretStr
 
 from mockloop.llm.port import Provider, Role
+from tests.support.fake_exchange import Exchange, Gone, bound
 from tests.support.fake_speech import Answer, Anthropic, Json, OpenAI, ProtocolName, Speech, example_of
 
 STATUSES: dict[str, tuple[int, str, dict[str, str]]] = {
@@ -80,10 +82,12 @@ class Seen:
     seen_s: float
     first_text_s: float | None = None
     """When the first text, or the whole answer, was handed to the socket."""
-
-
-class Gone(Exception):
-    """The connection is to end, or has ended."""
+    fault: str = ""
+    """What was done to it."""
+    text: str = ""
+    """What would be said if nothing were done to it."""
+    ended_s: float | None = None
+    """When nothing more was sent, whoever ended it."""
 
 
 Reply = str | Json | Callable[[Json], str | Json]
@@ -96,6 +100,8 @@ class FakeProvider:
 
     replies: dict[str, Reply] = field(default_factory=dict)
     """What the model of this name answers, instead of `TEXT` or an example of the schema."""
+    weather: dict[str, Callable[[], str]] = field(default_factory=dict)
+    """What chooses anew, for each request to the model of this name, what is done to it."""
     piece_s: float = 0.0
     slow_piece_s: float = 0.5
     slow_s: float = 30.0
@@ -106,19 +112,23 @@ class FakeProvider:
     """Requests that are being answered."""
     connections: int = 0
     port: int = 0
+    _server: asyncio.Server | None = None
     _tasks: "set[asyncio.Task[Any]]" = field(default_factory=set)
+
+    def address(self, protocol: ProtocolName) -> str:
+        """Where the server speaks `protocol`."""
+        return f"http://127.0.0.1:{self.port}" + ("/v1" if protocol == "openai" else "")
 
     def provider(
         self, protocol: ProtocolName, model: str = "ok", *, name: str = "", key: str = "a key", **more: Any
     ) -> Provider:
         """A provider whose model for every role is `model` of this server."""
         models: dict[Role, str] = {"interviewer": model, "judge": model, "writer": model}
-        address = f"http://127.0.0.1:{self.port}" + ("/v1" if protocol == "openai" else "")
         return Provider(
             name=name or f"{protocol} {model}",
             protocol=protocol,
             api_key=SecretStr(key),
-            base_url=address,
+            base_url=self.address(protocol),
             models=models,
             **more,
         )
@@ -137,8 +147,23 @@ class FakeProvider:
             self._tasks.discard(cast("asyncio.Task[Any]", asyncio.current_task()))
             writer.close()
 
+    async def listen(self, at: socket.socket) -> None:
+        """Take connections on a socket that is bound and not yet listened on."""
+        self.port = at.getsockname()[1]
+        self._server = await asyncio.start_server(self.serve, sock=at, backlog=512, limit=2**20)
+
+    @asynccontextmanager
+    async def away(self) -> AsyncIterator[None]:
+        """Every connection ends and none is taken meanwhile; the port stays ours."""
+        await self.aclose()
+        with bound(self.port) as kept:
+            yield
+            await self.listen(kept.dup())
+
     async def aclose(self) -> None:
-        """End every connection."""
+        """End every connection, and take no more."""
+        if self._server is not None:
+            self._server.close()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -149,7 +174,7 @@ class FakeProvider:
         method, path, _ = head[0].split(" ", 2)
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-        exchange = _Exchange(self, reader, writer)
+        exchange = Exchange(reader, writer)
         self.busy += 1
         try:
             if path == "/journal":
@@ -164,7 +189,7 @@ class FakeProvider:
         finally:
             self.busy -= 1
 
-    async def _answer(self, exchange: "_Exchange", speech: Speech, headers: dict[str, str], body: Json) -> None:
+    async def _answer(self, exchange: Exchange, speech: Speech, headers: dict[str, str], body: Json) -> None:
         schema, tool = _wanted(body)
         key = headers.get("x-api-key") or headers.get("authorization", "").removeprefix("Bearer ")
         seen = Seen(
@@ -172,11 +197,18 @@ class FakeProvider:
             time.monotonic(),
         )  # fmt: skip
         self.journal.append(seen)
-        fault = body["model"]
+        fault = self.weather[body["model"]]() if body["model"] in self.weather else body["model"]
         if fault.startswith("once-"):
             first = sum(one.model == fault for one in self.journal) == 1
             fault = fault.removeprefix("once-") if first else "ok"
         answer = self._said(fault, body, schema, tool)
+        seen.fault, seen.text = fault, answer.text
+        try:
+            await self._done_to(exchange, speech, fault, answer, seen)
+        finally:
+            seen.ended_s = time.monotonic()
+
+    async def _done_to(self, exchange: Exchange, speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
         if fault in STATUSES:
             status, kind, more = STATUSES[fault]
             return await exchange.json(status, speech.error(status, kind), more)
@@ -211,7 +243,7 @@ class FakeProvider:
         written = value if isinstance(value, str) else json.dumps(value)
         return Answer(tool=tool, arguments=written, finish="tool") if tool else Answer(written)
 
-    async def _whole(self, exchange: "_Exchange", speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
+    async def _whole(self, exchange: Exchange, speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
         if fault.startswith("error-event"):
             return await exchange.json(529, speech.error(529, "busy"))
         whole = json.dumps(speech.whole(seen.model, answer)).encode()
@@ -233,7 +265,7 @@ class FakeProvider:
             raise Gone
         await exchange.send(200, whole, {"content-type": "application/json"} | more)
 
-    async def _stream(self, exchange: "_Exchange", speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
+    async def _stream(self, exchange: Exchange, speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
         if fault in ("malformed-body", "foreign-body"):
             return await self._whole(exchange, speech, fault, answer, seen)
         more = {"content-encoding": "gzip"} if fault == "compressed" else {}
@@ -261,7 +293,7 @@ class FakeProvider:
             await exchange.chunk(speech.closing(seen.model, answer))
         await exchange.end()
 
-    async def _words(self, exchange: "_Exchange", speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
+    async def _words(self, exchange: Exchange, speech: Speech, fault: str, answer: Answer, seen: Seen) -> None:
         words = answer.text.split(" ")
         size = len(words) // 50 if fault == "huge" else 1
         pieces = [" ".join(words[at : at + size]) for at in range(0, len(words), size)] if answer.text else []
@@ -278,46 +310,6 @@ class FakeProvider:
                 raise Gone
         while fault == "endless":
             await exchange.chunk(speech.piece(seen.model, " on and on" * 100))
-
-
-@dataclass
-class _Exchange:
-    """The answer to one request, in HTTP/1.1."""
-
-    fake: FakeProvider
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-    async def head(self, status: int, headers: dict[str, str]) -> None:
-        headers = headers | {"set-cookie": "who=somebody; Path=/"}
-        lines = [f"HTTP/1.1 {status} it is", *(f"{name}: {value}" for name, value in headers.items())]
-        await self.write(("\r\n".join(lines) + "\r\n\r\n").encode())
-
-    async def write(self, data: bytes) -> None:
-        if self.writer.is_closing() or self.reader.at_eof():
-            raise Gone
-        self.writer.write(data)
-        await self.writer.drain()
-
-    async def chunk(self, data: bytes) -> None:
-        if data:
-            await self.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-
-    async def end(self) -> None:
-        await self.write(b"0\r\n\r\n")
-
-    async def send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        await self.head(status, headers | {"content-length": str(len(body))})
-        await self.write(body)
-
-    async def json(self, status: int, body: Json, headers: dict[str, str] | None = None) -> None:
-        await self.send(status, json.dumps(body).encode(), {"content-type": "application/json"} | (headers or {}))
-
-    async def pause(self, seconds: float) -> None:
-        """Let `seconds` pass, unless the client goes away meanwhile."""
-        with suppress(TimeoutError):
-            if not await asyncio.wait_for(self.reader.read(1), seconds):
-                raise Gone
 
 
 def _wanted(body: Json) -> tuple[Json | None, str | None]:
@@ -352,12 +344,10 @@ def _schema_in(text: str) -> Json | None:
 async def fake_provider(port: int = 0, **how: Any) -> AsyncIterator[FakeProvider]:
     """The server, on a free port if none is given, for as long as the block lasts. `how`: fields of `FakeProvider`."""
     fake = FakeProvider(**how)
-    server = await asyncio.start_server(fake.serve, "127.0.0.1", port, backlog=512, limit=2**20)
-    fake.port = server.sockets[0].getsockname()[1]
+    await fake.listen(bound(port))
     try:
         yield fake
     finally:
-        server.close()
         await fake.aclose()
 
 

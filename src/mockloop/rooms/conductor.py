@@ -253,12 +253,14 @@ class Conductor:
                 return []
             return events_of(final, state, seen=seen, segment_id=view.state.segment_id, now=self._clock.now())
 
+        entries: Sequence[e.Entry] = ()
         try:
             entries = await self.append(room, answer)
         except SessionOver:
-            entries = ()
-        if not entries:
-            room.whisper(p.Reset(turn=trigger))
+            pass
+        finally:
+            if not entries:  # not wanted any more, or they could not be saved and the turn begins anew
+                room.whisper(p.Reset(turn=trigger))
 
     async def _hold(self, room: Room) -> None:
         """While the interviewer speaks, keep the timers of all instances from taking the turn up a second time."""
