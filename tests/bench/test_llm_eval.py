@@ -65,14 +65,15 @@ def judge(*, right: bool) -> Callable[[Json], Json]:
 
     def verdicts(body: Json) -> Json:
         told = "\n".join(texts_in(body["messages"]))
-        answer = re.findall(r"begins ---\n(.*?)\n--- material", told, re.DOTALL)[0].strip()
+        answer = re.findall(r"<material [^\n]*answer\"?>\n(.*?)\n</material", told, re.DOTALL)[0].strip()
         sort = sorts[answer]
         met = "partly" if sort == FAIR else "yes" if (sort == GOOD) is right else "no"
         quote = " ".join(answer.split()[2:9])
         if not right and "this is not in the answer" not in told:
             quote = "words that nobody wrote"
         wanted = re.findall(r"^- ([^:\n]+): (.*)$", told[told.index("Criteria:\n") :], re.MULTILINE)
-        return {"criteria": [verdict(one, "no" if text in ELSEWHERE else met, quote) for one, text in wanted]}
+        criteria = [verdict(one, "no" if text in ELSEWHERE else met, quote) for one, text in wanted]
+        return {"criteria": criteria, "tampering": False}
 
     return verdicts
 
@@ -207,7 +208,7 @@ def test_eyes_see_it(kind: str, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "What does it cost in time, O(n^2) or less? You have 4 minutes.",
+        "What does it cost in time, O(n^7) or less? You have 4 minutes.",
         "A note has up to 200 000 characters. How often do you look at each of them?",
         "You look at each letter. Which of them matter, and when?",
         "Two of the tests that you can see still fail. Where would you look first?",
@@ -215,6 +216,21 @@ def test_eyes_see_it(kind: str, text: str) -> None:
 )
 def test_eyes_leave_ordinary_words_alone(text: str) -> None:
     assert Eyes(QUESTION).findings(text, BEFORE) == []
+
+
+@pytest.mark.parametrize(
+    ("question_id", "kind", "text"),
+    [
+        ("first-repeat-visitor", "hidden test", "Try 9, then 2, then 9 and 5."),
+        ("calmest-window", "hidden test", "Which stretch is best in [3, -8, 12, 5]?"),
+        ("busiest-pages", "hidden test", "What if a page is called '__proto__'?"),
+        ("balanced-markup", "hidden test", f"Go through {HIDDEN} by hand."),
+        ("rooms-for-bookings", "approach named", "One could sweep over it, with +1 and -1 at each event."),
+    ],
+)
+def test_eyes_know_every_kind_of_question(question_id: str, kind: str, text: str) -> None:
+    eyes = Eyes(load_bank().question(question_id))
+    assert kind in {finding.kind for finding in eyes.findings(text, BEFORE)}
 
 
 def test_eyes_allow_what_was_given_or_said() -> None:
