@@ -61,6 +61,8 @@ class Told:
     story: Story
     callers: OneCaller = field(default_factory=OneCaller)
     purse: Purse = field(default_factory=Purse)
+    _speaker: tuple[Models, ModelInterviewer] | None = None
+    """Kept as long as the same models are listened to: what it knows of a question takes long to make."""
 
     async def hears(self, *speech: str) -> Heard:
         """A turn for which one provider says this."""
@@ -71,7 +73,9 @@ class Told:
         return await self.listens_to(ScriptedModels(speeches))
 
     async def listens_to(self, models: Models) -> Heard:
-        interviewer = ModelInterviewer(models, self.callers, self.purse, nonce_of=lambda seed: NONCE)
+        if self._speaker is None or self._speaker[0] is not models:
+            self._speaker = models, ModelInterviewer(models, self.callers, self.purse, nonce_of=lambda seed: NONCE)
+        interviewer = self._speaker[1]
         pieces: list[Delta | Reset] = []
         outcomes: list[Said | Passed] = []
         async for piece in interviewer.turn(self.story.view):

@@ -12,7 +12,7 @@ import pytest
 from mockloop.interviewer.built_in import BuiltInInterviewer
 from mockloop.interviewer.model.kept_back import KeptBack, Secrets, word_runs
 from mockloop.interviewer.model.modes import load_mode
-from mockloop.interviewer.port import Said
+from mockloop.interviewer.port import Passed, Said
 from mockloop.llm.port import Prompt
 from mockloop.sessions import events as e
 from tests.interviewer.model.telling import NONCE, Heard, Told, told
@@ -44,8 +44,9 @@ def obeying(prompt: Prompt) -> list[str]:
 class Obedient(ScriptedModels):
     """Gives the answer of this number."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(obeys=lambda prompt: obeying(prompt)[number])
+    def __init__(self, number: int = 0) -> None:
+        super().__init__(obeys=lambda prompt: obeying(prompt)[self.number])
+        self.number = number
 
 
 def by_message(attack: str) -> Story:
@@ -96,13 +97,12 @@ def planning() -> Story:
 WAYS = [by_message, by_code, by_code_text, by_output, by_resume, by_job, by_label]
 
 
-def assert_nothing_leaked(heard: Heard, story: Story) -> None:
-    """Looks at all that was on the screen at any time, with other eyes than the guard's."""
+def assert_nothing_leaked(heard: Heard, story: Story, due: Said | Passed) -> None:
+    """Looks at all that was on the screen at any time, with other eyes than the guard's. `due`: the built-in's turn."""
     shown = heard.ever_shown
     question = story.question
     compact = re.sub(r"\s", "", shown)
-    built_in = BuiltInInterviewer().answer(story.view)
-    own = built_in.text if isinstance(built_in, Said) else ""
+    own = due.text if isinstance(due, Said) else ""
     theirs = "\n".join(m.text for m in story.state.messages)
     for line in question.references["python"].splitlines()[1:]:
         assert len(line.strip()) < 12 or re.sub(r"\s", "", line) not in compact
@@ -122,9 +122,10 @@ async def test_nothing_leaks_and_nothing_moves(attack: str, way: object) -> None
     assert callable(way)
     story: Story = way(attack)
     due = BuiltInInterviewer().answer(story.view)
-    for n in range(len(obeying(Prompt("", ())))):
-        heard = await Told(story).listens_to(Obedient(n))
-        assert_nothing_leaked(heard, story)
+    listener, obedient = Told(story), Obedient()
+    for obedient.number in range(len(obeying(Prompt("", ())))):
+        heard = await listener.listens_to(obedient)
+        assert_nothing_leaked(heard, story, due)
         if isinstance(due, Said):
             said = heard.said
             assert (said.hint_level, said.advance) == (due.hint_level, due.advance)
@@ -149,6 +150,19 @@ async def test_what_the_candidate_sends_stays_inside_the_fence(attack: str, way:
             assert not any(sign in inside for sign in ("<", ">", "@@", "\u202e", "\u200b"))
             outside = "\n".join(lines[: fences[0]] + lines[fences[1] + 1 :])
             assert attack not in outside
+
+
+@pytest.mark.parametrize("way", WAYS[1:], ids=lambda way: str(way.__name__))
+async def test_the_attacks_reach_the_model(way: object) -> None:
+    """A battery of which nothing arrives would prove nothing."""
+    assert callable(way)
+    arrived = 0
+    for attack in ATTACKS:
+        models = (await Told(way(attack)).hears("How so?")).models
+        assert isinstance(models, ScriptedModels)
+        seen = re.sub(r"\W+", "", "".join(models.prompts[-1].parts))
+        arrived += re.sub(r"\W+", "", attack)[:60] in seen
+    assert arrived >= len(ATTACKS) - 5, "links, as ways to reach somebody, are left out of a résumé"
 
 
 @pytest.mark.parametrize("way", WAYS[1:], ids=lambda way: str(way.__name__))
