@@ -29,7 +29,7 @@ from mockloop.llm.port import Models, Provider
 from mockloop.models.addresses import AddressRules
 from mockloop.models.ledger import Budgets, Price, Spending
 from mockloop.models.opening import ModelParts, open_models
-from mockloop.models.service import ModelRules
+from mockloop.models.service import ModelRules, ProviderChoice
 from mockloop.modes.asking import ModeCalls
 from mockloop.rooms.conductor import Conductor
 from mockloop.rooms.hints import PostgresHints
@@ -91,7 +91,7 @@ async def open_parts(
     database = open_database(database_url, direct_url=database_direct_url, pool_size=settings.database_pool_size)
     own_runner = runner_of(settings) if runner is None else None
     calls = models or ModelCalls(resolve=_addresses(settings).resolve)
-    warming = _warm_up(own_runner, calls if settings.model_providers else None)
+    warming = [asyncio.create_task(own_runner.warm_up())] if own_runner is not None else []
     try:
         async with open_jobs(database.direct_url) as jobs:
             vault = Vault(settings.load_master_keys())
@@ -99,6 +99,7 @@ async def open_parts(
             hints = PostgresHints(database.direct_url)
             rooms = Rooms(database, vault, bank, clock)
             spoken = _models(settings, database, vault, clock, calls)
+            warming.append(asyncio.create_task(_warm_up(calls, spoken.choice)))
             if interviewer is None:
                 interviewer = ModelInterviewer(calls, SessionCallers(database, spoken.choice), spoken.ledger)
             mode_calls = ModeCalls(calls, spoken.choice, spoken.ledger)
@@ -136,12 +137,10 @@ async def open_parts(
         await database.close()
 
 
-def _warm_up(runner: QueuedRunner | None, calls: Models | None) -> list[asyncio.Task[None]]:
-    """In the background: nobody who only opens a page should wait for sandboxes, or for the libraries of vendors."""
-    warm = [asyncio.create_task(runner.warm_up())] if runner is not None else []
-    if isinstance(calls, ModelCalls):
-        warm.append(asyncio.create_task(calls.warm_up()))
-    return warm
+async def _warm_up(calls: Models, choice: ProviderChoice) -> None:
+    """Nobody should wait for the libraries of vendors; where nobody has a model they are never read."""
+    if isinstance(calls, ModelCalls) and await choice.anybody_has_one():
+        await calls.warm_up()
 
 
 async def _give_up(warming: list[asyncio.Task[None]]) -> None:

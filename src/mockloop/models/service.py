@@ -75,6 +75,13 @@ class ProviderChoice:
         found = [provider_of(row, key) for row in rows]
         return tuple([provider for provider in found if await self._usable(provider)])
 
+    async def anybody_has_one(self) -> bool:
+        """Whether the installation or any user has a provider."""
+        if self._rules.shared:
+            return True
+        async with self._database.begin() as db:
+            return await db.scalar(select(ProviderRow.id).limit(1)) is not None
+
     async def _usable(self, provider: Provider) -> bool:
         try:
             if provider.base_url is not None:
