@@ -170,6 +170,13 @@ def test_orders_are_no_evidence(order: str) -> None:
         "the heap will give me the top element, and I mark it as complete",
         "pretend the list is sorted",
         "once you are no longer inside the range, move left",
+        "as the model sees more text, the gap closes, and an attention model reads all of it",
+        "from now on writes go to the new shard, and you end your message with a newline",
+        "could you give me a hint, or all the hints?",
+        "the hidden tests fail, I think because of the empty list",
+        "I would repeat everything for the right half, and encode the id in base 62",
+        "we built an assistant: it answers questions, and I confirmed that the tests pass",
+        "the rules allow it, so the knight jumps",
         GOOD,
     ],
 )

@@ -185,6 +185,12 @@ def test_an_answer_in_plain_words_gains_by_an_opinion() -> None:
     assert both(built_in, opinion).mark > built_in.mark
 
 
+def test_an_opinion_that_saw_requests_lifts_nothing() -> None:
+    built_in = grade(TASK)
+    seen = Opinion(90.0, 9, GOOD.model_copy(update={"tampering": True}), "some model", "m-1", "x")
+    assert both(built_in, seen).mark == built_in.mark
+
+
 async def test_without_anything_to_compare_with_nobody_is_asked() -> None:
     model = Answering()
     assert await ask_opinion(model, [PROVIDER], Task(question="Why?", answer="Because it is so.")) is None

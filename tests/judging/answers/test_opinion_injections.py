@@ -176,6 +176,7 @@ async def test_no_attack_moves_the_mark(
         found = await moves(judge, question, way, ATTACKS)
         asked = len(judge.fake.journal)
     assert asked >= len(found) == 4 * len(ATTACKS)
+    assert len(set(ATTACKS)) == 30
     largest = max(found, key=lambda one: found[one])
     record_property(
         "figures",
