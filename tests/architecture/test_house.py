@@ -20,7 +20,9 @@ TYPESCRIPT_LINES = 250
 FUNCTION_LINES = 60
 
 BANNED_NAMES = ("utils", "util", "helpers", "misc", "manager", "base", "data", "info", "common")
-PRESCRIBED_NAMES = {"get_retry_decision", "process_bind_param", "process_result_value"}
+PRESCRIBED_NAMES = {
+    "get_retry_decision", "process_bind_param", "process_result_value", "_process_response_data",
+}  # fmt: skip
 """Hooks of libraries, which name them."""
 
 COMMON_MEANS_FREQUENT = {"PasswordTooCommon"}

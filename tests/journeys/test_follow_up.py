@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from mockloop.judging.answers.opinion import ELSEWHERE
 from tests.judging.test_follow_ups import HALF, REST
 from tests.support.candidate import Candidate, House, candidate_at
 from tests.support.fake_provider import fake_provider
@@ -61,8 +62,12 @@ def verdicts(body: dict[str, Any]) -> dict[str, Any]:
     """A judge that at first makes a quote up, and when told so returns to the answer."""
     told = json.dumps(body["messages"])
     quote = "keep a min-heap of pairs" if "not in the answer" in told else "this was never said by anybody"
-    ids = dict.fromkeys(re.findall(r"reference-\d+", told))
-    criteria = [{"id": one, "quotes": [quote], "reasoning": "It is said.", "met": "yes"} for one in ids]
+    criteria = [
+        {"id": id, "quotes": [], "reasoning": "Of something else.", "met": "no"}
+        if text in ELSEWHERE
+        else {"id": id, "quotes": [quote], "reasoning": "It is said.", "met": "yes"}
+        for id, text in re.findall(r"\\n- ([a-z0-9-]+): (.*?)(?=\\n)", told[told.index("Criteria:") :])
+    ]
     return {"criteria": criteria, "tampering": False}
 
 
