@@ -2,7 +2,7 @@
 
 from bench.llm.context import Session, kept_before, middle_and_most, ordinary, played, rows_of
 from bench.llm.provider import by_mark, marked
-from bench.llm.turns import Turn, own_share
+from bench.llm.turns import Turn, own_share, rank
 from mockloop.bank.loader import load_bank
 from mockloop.llm.port import Prompt
 
@@ -23,6 +23,14 @@ def test_the_provider_s_own_time_is_not_ours() -> None:
     assert (there["n"], there["max_ms"]) == (2, 20.0)
     assert (back["n"], back["max_ms"]) == (2, 15.0)
     assert (both["p50_ms"], both["max_ms"]) == (25.0, 25.0)
+
+
+def test_a_round_without_the_model_is_not_the_best() -> None:
+    seen = {1: request(1), 2: request(2), 3: request(3)}
+    quick = own_share("x", [Turn(1, 10.0, 11.005), Turn(2, 10.01, 11.005)], seen)
+    slow = own_share("x", [Turn(1, 10.0, 11.5), Turn(2, 10.0, 11.6)], seen)
+    assert rank(quick) < rank(slow) < rank(own_share("x", [Turn(3, 10.0)], seen))
+    assert rank(slow) < rank(own_share("x", [], seen))
 
 
 def test_what_two_prompts_begin_with() -> None:
