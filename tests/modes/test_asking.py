@@ -1,6 +1,7 @@
 """Models are asked by a mode over real HTTP: within budgets, written down once, sent back once, and never left over."""
 
 import asyncio
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import pytest
@@ -202,47 +203,18 @@ async def test_no_text_of_a_call_is_in_the_ledger(asker: Askers, fake: FakeProvi
     assert "measured" not in kept
 
 
-NEW_MODE = """+++
-id = "questions"
-version = 1
-role = "writer"
-max_tokens = 800
-
-[inputs]
-level = "line"
-count = "number"
-
-[sees.job]
-title = "the job that the candidate practises for"
-budget = 800
-
-[returns.questions]
-type = "items"
-least = 1
-most = 5
-
-[returns.questions.fields.text]
-type = "text"
-words = 30
-grounded_in = ["job"]
-
-[returns.questions.fields.kind]
-type = "choice"
-options = ["experience", "design"]
-+++
-You write questions for a practice interview at {{level}}. Ask about what the job asks for, and name no other tools.
-+++ turn
-Write {{count}} questions.
-"""
+HOW_TO = Path(__file__).parents[2] / "docs/howto/add-a-mode.md"
 
 
-async def test_a_file_alone_is_a_new_mode(asker: Askers, fake: FakeProvider) -> None:
+async def test_the_file_of_the_how_to_alone_is_a_new_mode(asker: Askers, fake: FakeProvider, tmp_path: Path) -> None:
+    file = tmp_path / "questions.md"
+    file.write_text(HOW_TO.read_text("utf-8").split("```\n")[1], "utf-8")
     good = {"text": "How would you keep an index in Postgres small?", "kind": "design"}
     invented = {"text": "What did you build with Kafka?", "kind": "experience"}
     fake.replies["ok"] = {"questions": [good, invented]}
     ada: Asker = await asker(fake.provider("anthropic"))
     answer = await ada.asks(
-        parse_mode(NEW_MODE, "questions"),
+        parse_mode(file.read_text("utf-8"), file.stem),
         inputs={"level": "senior level", "count": 2},
         material={"job": "We want somebody who knows Postgres and its indexes."},
     )
