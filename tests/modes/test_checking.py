@@ -6,7 +6,8 @@ import pytest
 
 from mockloop.llm.port import BadOutput
 from mockloop.modes.checking import MOST_COMPLAINTS, Checking, Fields, plain_words
-from tests.modes.a_mode import INPUTS, MATERIAL, NONCE, praise, reply
+from mockloop.modes.mode import parse_mode
+from tests.modes.a_mode import FILE, INPUTS, MATERIAL, NONCE, praise, reply
 
 INSTRUCTIONS = "You praise answers for somebody who practises for an interview. Be calm, and praise at most 2 things."
 
@@ -145,3 +146,12 @@ def test_a_check_of_one_s_own_is_asked_every_time() -> None:
 def test_plain_words_know_no_case_no_signs_and_no_spacing() -> None:
     assert plain_words("It’s  1,200\nROWS!") == plain_words("it s 1 200 rows") == " it s 1 200 rows "
     assert plain_words("…") == "  "
+
+
+def test_a_list_of_texts_that_must_not_be_empty_takes_the_reply_with_it() -> None:
+    file = FILE.replace('type = "texts"\nmost', 'type = "texts"\nleast = 1\nmost')
+    assert file != FILE
+    mode = parse_mode(file, "praise")
+    check = Checking(mode, {**INPUTS, **MATERIAL}, nonce=NONCE, instructions=INSTRUCTIONS)
+    assert check.mended(mode.schema.model_validate(reply())) == reply()
+    assert check.mended(mode.schema.model_validate(reply(quotes=["no such words there"]))) is None
