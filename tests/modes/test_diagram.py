@@ -171,22 +171,23 @@ IDS: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from(["a", "b", "c", "d"]), st.none(), st.integers(), st.just([]), st.just({})
 )
 BINDINGS: st.SearchStrategy[Any] = st.one_of(st.none(), IDS, st.builds(lambda id: {"elementId": id}, IDS))
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "width": NUMBERS, "height": NUMBERS, "text": st.one_of(st.text(max_size=20), NUMBERS), "name": NUMBERS,
+    "containerId": IDS, "frameId": IDS, "groupIds": st.one_of(NUMBERS, st.lists(IDS, max_size=3)),
+    "startBinding": BINDINGS, "endBinding": BINDINGS, "isDeleted": st.one_of(st.just(False), NUMBERS),
+    "points": st.one_of(NUMBERS, st.lists(st.one_of(NUMBERS, st.lists(NUMBERS, max_size=3)), max_size=3)),
+    "startArrowhead": NUMBERS, "endArrowhead": NUMBERS,
+}  # fmt: skip
+KINDS = st.sampled_from(["rectangle", "text", "arrow", "line", "frame", "freedraw"])
+ODD_KINDS: st.SearchStrategy[Any] = st.sampled_from(["?", 4, None, []])
+PLACES = st.integers(-50, 50)
 ELEMENTS: st.SearchStrategy[Any] = st.one_of(
+    st.fixed_dictionaries({"id": st.sampled_from("abcdef"), "type": KINDS, "x": PLACES, "y": PLACES}, optional=FIELDS),
     st.fixed_dictionaries(
-        {},
-        optional={
-            "id": IDS,
-            "type": st.sampled_from(["rectangle", "text", "arrow", "line", "frame", "freedraw", "?", 4, None, []]),
-            "x": NUMBERS, "y": NUMBERS, "width": NUMBERS, "height": NUMBERS,
-            "text": st.one_of(st.text(max_size=20), NUMBERS), "name": NUMBERS,
-            "containerId": IDS, "frameId": IDS, "groupIds": st.one_of(NUMBERS, st.lists(IDS, max_size=3)),
-            "startBinding": BINDINGS, "endBinding": BINDINGS, "isDeleted": st.one_of(st.booleans(), NUMBERS),
-            "points": st.one_of(NUMBERS, st.lists(st.one_of(NUMBERS, st.lists(NUMBERS, max_size=3)), max_size=3)),
-            "startArrowhead": NUMBERS, "endArrowhead": NUMBERS,
-        },
+        {}, optional={"id": IDS, "type": st.one_of(KINDS, ODD_KINDS), "x": NUMBERS, "y": NUMBERS} | FIELDS
     ),
     st.recursive(NUMBERS, lambda inner: st.lists(inner, max_size=3), max_leaves=5),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=400, deadline=None)
