@@ -15,7 +15,7 @@ MOST_BYTES = 4_000_000
 """Of one answer as it comes over the wire; the envelopes of streamed tokens are some twenty times their text."""
 CONNECT_S = 10.0
 MOST_CONNECTIONS = 500
-IDLE_CONNECTIONS = 20
+IDLE_CONNECTIONS = 100
 IDLE_S = 30.0
 
 
