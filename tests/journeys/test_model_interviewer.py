@@ -1,10 +1,15 @@
 """A language model as interviewer, over the real socket, real HTTP and the real libraries: never a lost turn."""
 
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from mockloop.clock import ManualClock
 from mockloop.interviewer.port import Said
 from mockloop.rooms import protocol as p
 from mockloop.settings import ModelProvider, Settings
@@ -199,3 +204,128 @@ async def test_who_wants_the_built_in_interviewer_only_gets_it(houses: Houses, s
         await ada.is_answered()
         assert ada.live.state.messages[-1].source == Said("", "probe", "").source
         assert not fake.journal
+
+
+async def comes_near_the_plan(ada: Candidate, clock: ManualClock) -> None:
+    """To 24 s before the end of the first part, where all that is due by then was said."""
+    await ada.begins(QUESTION)
+    await ada.is_answered()
+    await clock.advance(timedelta(minutes=3, seconds=1))
+    await ada.live.until(lambda: ada.live.state.noticed_segment_id == "understand")
+    await ada.is_answered()
+    await clock.advance(timedelta(seconds=35))
+
+
+async def calls_of(ada: Candidate) -> list[dict[str, Any]]:
+    """What was written down of the interviewer's calls."""
+    usage = await ada.client.request("GET", "/api/me/models/usage")
+    return [line for line in usage["today"]["lines"] if line["mode"] == "live_interviewer"]
+
+
+async def are_written_down(ada: Candidate, calls: int) -> None:
+    for _ in range(200):
+        if sum(line["calls"] for line in await calls_of(ada)) == calls:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(await calls_of(ada))
+
+
+async def until(condition: Callable[[], bool], timeout_s: float = 10) -> None:
+    for _ in range(round(timeout_s * 100)):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not happen")
+
+
+def moments(tab: Candidate) -> dict[str, float]:
+    """When a part began, and when its first words were there and whole."""
+    seen: dict[str, float] = {}
+
+    def watch(notice: p.Notice) -> None:
+        now = time.perf_counter()
+        if isinstance(notice, p.Delta):
+            seen.setdefault("first", now)
+        for entry in notice.entries if isinstance(notice, p.Happened) else ():
+            seen.setdefault(entry.event.type, now)
+
+    tab.live.watchers.append(watch)
+    return seen
+
+
+async def test_the_next_part_s_first_words_are_there_at_once(
+    houses: Houses, settings: Settings, clock: ManualClock, record_property: Any
+) -> None:
+    async with fake_provider(slow_piece_s=0.15) as fake, houses(**speaking(settings, fake, "slow-tokens")) as house:
+        async with candidate_at(house) as ada:
+            await comes_near_the_plan(ada, clock)
+            await until(lambda: len(fake.journal) == 1, timeout_s=20)  # the library is imported meanwhile
+            began = time.perf_counter()
+            await until(lambda: fake.busy == 0)
+            needed_s = time.perf_counter() - began
+            assert needed_s > 2
+            await are_written_down(ada, 1)
+            seen = moments(ada)
+            await clock.advance(timedelta(seconds=24))
+            await ada.live.until(lambda: "InterviewerSaid" in seen)
+            assert ada.live.state.segment_id == "plan"
+            assert ada.live.state.messages[-1].text == TEXT
+            first_s, said_s = (seen[what] - seen["SegmentEntered"] for what in ("first", "InterviewerSaid"))
+            assert said_s < 0.15
+            assert ada.live.state.messages[-1].source == "model:house 1"
+            assert len(fake.journal) == 1
+            assert len(answers(ada)) == len(set(answers(ada)))
+            await are_written_down(ada, 1)
+            record_property(
+                "figures",
+                f"next part prepared: first words {first_s * 1000:.0f} ms, all {said_s * 1000:.0f} ms after it began;"
+                f" the provider needs {needed_s * 1000:.0f} ms",
+            )
+
+
+async def test_a_message_throws_away_what_was_prepared_and_is_answered(
+    houses: Houses, settings: Settings, clock: ManualClock
+) -> None:
+    async with fake_provider(slow_piece_s=0.15) as fake, houses(**speaking(settings, fake, "slow-tokens")) as house:
+        async with candidate_at(house) as ada:
+            await comes_near_the_plan(ada, clock)
+            await until(lambda: len(fake.journal) == 1, timeout_s=20)
+            fake.replies["slow-tokens"] = "Which items?"
+            await ada.says(WORDS)
+            await ada.hears("Which items?", timeout_s=30)
+            await until(lambda: fake.busy == 0)
+            assert len(fake.journal) == 2
+            await are_written_down(ada, 2)
+            assert {"thrown_away": 1} in [line["faults"] for line in await calls_of(ada)]
+            assert [m.text for m in ada.live.state.messages if m.speaker == "candidate"] == [WORDS]
+            assert len(answers(ada)) == len(set(answers(ada)))
+
+
+async def test_a_session_that_ends_leaves_what_is_prepared(
+    houses: Houses, settings: Settings, clock: ManualClock
+) -> None:
+    async with fake_provider(slow_piece_s=2) as fake, houses(**speaking(settings, fake, "slow-tokens")) as house:
+        async with candidate_at(house) as ada:
+            await comes_near_the_plan(ada, clock)
+            await until(lambda: fake.busy == 1, timeout_s=20)
+            fake.slow_piece_s = 0.0  # for the judge
+            await ada.ends()
+            await clock.advance(1)
+            await are_written_down(ada, 1)
+            assert [line["faults"] for line in await calls_of(ada)] == [{"thrown_away": 1}]
+
+
+async def test_nothing_is_prepared_for_who_is_away(houses: Houses, settings: Settings, clock: ManualClock) -> None:
+    async with fake_provider() as fake, houses(**speaking(settings, fake, "ok")) as house, candidate_at(house) as ada:
+        await ada.begins(QUESTION)
+        await ada.is_answered()
+        await ada.goes_away()
+        room = await house.app.state.rooms.open(UUID(ada.session_id))
+        await until(lambda: room.empty)
+        await clock.advance(timedelta(minutes=3, seconds=40))
+        await until(lambda: room.state.noticed_segment_id == "understand" and not room.state.owes_turn)
+        await clock.advance(timedelta(seconds=10))
+        await clock.advance(timedelta(seconds=11))
+        await until(lambda: len(fake.journal) == 1)
+        assert room.state.segment_id == "plan"
+        assert room.foreseen is None

@@ -23,7 +23,7 @@ from mockloop.rooms.errors import ClientIdReused, RoomBusy
 from mockloop.rooms.hints import Hints
 from mockloop.rooms.room import Room
 from mockloop.rooms.rooms import Rooms
-from mockloop.rooms.turns import events_of, view_of
+from mockloop.rooms.turns import events_of, foreseen_view_of, view_of
 from mockloop.sessions import events as e
 from mockloop.sessions.errors import LostRace, SessionAlreadyStarted, SessionOver
 from mockloop.sessions.log import New
@@ -66,9 +66,11 @@ class Conductor:
         self._database = database
         self._hints = hints
         self._interviewer = interviewer
+        self._foresight = interviewer if isinstance(interviewer, port.Foresighted) else None
         self._jobs = jobs
         self._clock = clock
         self._tasks: set[asyncio.Task[None]] = set()
+        self._foreseeing: set[asyncio.Task[None]] = set()
         self.rooms = rooms
 
     async def perform(self, session_id: UUID, command: p.Command) -> Sequence[e.Entry]:
@@ -191,6 +193,35 @@ class Conductor:
         if room.state.owes_turn and not room.turn_lock.locked():
             self.go_on(room)
         await self._look_again(room)
+
+    def look_ahead(self) -> None:
+        """Have the turns prepared that the clock will soon cause, where somebody is connected. Called by the timers."""
+        if self._foresight is None:
+            return
+        for room in self.rooms:
+            if room.state.ended and room.foreseen is not None:
+                room.foreseen = None
+                self._foresight.forget(str(room.session_id))
+                continue
+            view = None if room.empty else foreseen_view_of(room, self._clock.now())
+            if view is not None and room.foreseen != view.state.segment_id:
+                room.foreseen = view.state.segment_id
+                task = asyncio.create_task(self._begin_part_or_log(self._foresight, room, view))
+                self._foreseeing.add(task)
+                task.add_done_callback(self._foreseeing.discard)
+
+    async def _begin_part_or_log(self, foresight: port.Foresighted, room: Room, view: port.View) -> None:
+        try:
+            foresight.prepare(view)
+            await self._clock.sleep((view.now - self._clock.now()).total_seconds())
+            # In the very second and not at the timers' next look: at another instance nothing is prepared.
+            if await self.append(room, lambda state: due_events(state, max(view.now, self._clock.now()))):
+                self.go_on(room)
+        except SessionOver:
+            return
+        except Exception:
+            # The timers of any instance begin the part, and its turn finds words as always.
+            log.exception("interviewer.not_prepared", session_id=str(room.session_id))
 
     async def _catch_up_with_time(self, room: Room) -> None:
         """Append what time has caused, one event after the other, because each may move the next."""
@@ -327,5 +358,10 @@ class Conductor:
 
     async def aclose(self) -> None:
         """Wait for the turns that are being taken; what does not finish is owed, and taken up by others."""
+        for task in self._foreseeing:
+            task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
+        await asyncio.gather(*self._foreseeing, return_exceptions=True)
+        if self._foresight is not None:
+            await self._foresight.aclose()

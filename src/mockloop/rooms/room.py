@@ -64,6 +64,8 @@ class Room:
         self.lock = asyncio.Lock()
         self.turn_lock = asyncio.Lock()
         self.used_at = 0.0
+        self.foreseen: str | None = None
+        """The part whose first turn was last prepared here; no part's is prepared twice."""
         self._seats: set[Seat] = set()
         self._turn: list[Notice] = []
         self._queued: dict[UUID, Queued] = {}

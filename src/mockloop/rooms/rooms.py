@@ -1,7 +1,7 @@
 """The rooms that are open on this instance: opening them from the log, keeping them current, letting them go."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 import structlog
@@ -38,6 +38,10 @@ class Rooms:
 
     def __len__(self) -> int:
         return len(self._rooms)
+
+    def __iter__(self) -> Iterator[Room]:
+        """Those that are open now."""
+        return iter(tuple(self._rooms.values()))
 
     def find(self, session_id: UUID) -> Room | None:
         """The room, if it is open here."""

@@ -50,9 +50,10 @@ class Timers:
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
     async def attend_forever(self) -> None:
-        """Attend what is due, twice a second, for ever."""
+        """Attend what is due, and have prepared what soon will be, twice a second, for ever."""
         while True:
             try:
+                self._conductor.look_ahead()
                 await self.attend_due()
             except Exception as error:
                 log.warning("timers.failed", error=type(error).__name__)

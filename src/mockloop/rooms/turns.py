@@ -1,13 +1,15 @@
 """What an interviewer is shown for a turn, and what its words become in the log. Pure; called by the conductor."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from mockloop.interviewer import port
 from mockloop.rooms.room import Room
 from mockloop.sessions import events as e
 from mockloop.sessions.schedule import entered
-from mockloop.sessions.state import SessionState, fold
+from mockloop.sessions.state import SessionState, apply, fold
+from mockloop.sessions.timing import due_events, next_due_at
 
 
 def view_of(room: Room, now: datetime) -> port.View:
@@ -27,6 +29,24 @@ def view_of(room: Room, now: datetime) -> port.View:
         entries=tuple(entries),
         now=now,
     )
+
+
+def foreseen_view_of(room: Room, now: datetime) -> port.View | None:
+    """The session at the moment when the clock begins its next part, if nothing happens before.
+
+    None when that is not near, when it is known that something else comes first, and in the last part.
+    """
+    at = next_due_at(room.state)
+    if at is None or not now < at <= now + timedelta(seconds=port.PREPARE_AHEAD_S):
+        return None
+    if room.state.owes_turn or room.state.pending_runs:
+        return None
+    (event,) = due_events(room.state, at)
+    if not isinstance(event, e.SegmentEntered):
+        return None
+    entry = e.Entry(seq=room.state.last_seq + 1, at=at, event=event)
+    following = apply(room.state, entry)
+    return replace(view_of(room, now), state=following, entries=(*room.entries, entry), now=at)
 
 
 def events_of(
