@@ -83,6 +83,7 @@ async def test_feedback_is_made_of_what_the_candidate_said(house: House, writer:
         assert "40 percent" not in shown
         events = (await ada.client.request("GET", f"/api/sessions/{ada.session_id}/events"))["entries"]
         texts = {entry["seq"]: entry["event"].get("text", "") for entry in events}
+        assert [[texts[seq] for seq in one["said"]] for one in found["questions"]][1] == [HALF]
         for one in found["questions"]:
             assert one["revised_answer"] == HONEST
             assert one["provider"] == "attic"

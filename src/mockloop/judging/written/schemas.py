@@ -33,6 +33,7 @@ class QuestionFeedback(_Part):
 
     id: str
     question: str
+    said: tuple[int, ...] = Field((), description="the messages of the answer, by seq in the session's log")
     overall_assessment: str
     what_landed: tuple[Landed, ...]
     what_didnt_land: tuple[Missed, ...]

@@ -101,6 +101,7 @@ def _question_feedback(answer: Answer, reply: Reply) -> QuestionFeedback:
     return QuestionFeedback(
         id=answer.id,
         question=answer.question,
+        said=tuple(part.message.seq for part in answer.said.parts),
         overall_assessment=fields["overall_assessment"],
         what_landed=tuple(Landed(evidence=evidence, why=why) for evidence, why in landed if evidence),
         what_didnt_land=tuple(Missed(**one) for one in fields["what_didnt_land"]),

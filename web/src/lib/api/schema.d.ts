@@ -1732,6 +1732,12 @@ export interface components {
              * @description only facts of the candidate's own; what they did not say is a placeholder in brackets
              */
             revised_answer?: string | null;
+            /**
+             * Said
+             * @description the messages of the answer, by seq in the session's log
+             * @default []
+             */
+            said: number[];
             /** What Didnt Land */
             what_didnt_land: components["schemas"]["Missed"][];
             /** What Landed */
