@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { EvidenceList } from "./evidence-link";
 import { Objection } from "./objection";
-import { type CriterionMark, type Dimension, metLabels, outOfTen, pointsOf } from "./scorecard-types";
+import { type CriterionMark, criterionPlace, type Dimension, metLabels, outOfTen, pointsOf } from "./scorecard-types";
 import { Badge } from "@/components/ui/badge";
 
 /** Each dimension with its criteria: the points, why, and what they rest on. */
@@ -70,7 +70,11 @@ function Criterion({ criterion }: { criterion: CriterionMark }) {
   const { text, met, explanation, evidence } = criterion;
   const { label, tone } = metLabels[met];
   return (
-    <li className="grid gap-x-6 gap-y-1 border-t py-3.5 sm:grid-cols-[1fr_auto]">
+    <li
+      id={criterionPlace(criterion.id)}
+      tabIndex={-1}
+      className="-mx-2 grid gap-x-6 gap-y-1 border-t px-2 py-3.5 focus:bg-accent focus:outline-none sm:grid-cols-[1fr_auto]"
+    >
       <p className="font-medium">{text}</p>
       <p className="flex items-center gap-3 sm:justify-end">
         <Badge tone={tone}>{label}</Badge>

@@ -14,6 +14,7 @@ import type { Entry, Remark, Scorecard, SessionDetail } from "./scorecard-types"
 import { Summary } from "./summary";
 import { useAppeals } from "./use-appeals";
 import { useReviewPosition } from "./use-review-position";
+import { WrittenFeedback } from "./written-feedback";
 import "./print.css";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Button } from "@/components/ui/button";
@@ -46,6 +47,7 @@ export function ScorecardPage({ session, scorecard, entries, asked }: ScorecardP
             <Remarks id="well-title" title="What went well" remarks={did_well} none="Nothing stands out this time." />
             <Remarks id="improve-title" title="What to improve" remarks={improve} none="Nothing stands out this time." />
           </div>
+          <WrittenFeedback sessionId={session.id} dimensions={dimensions} entries={entries} />
           <NextSteps session={session} recommendations={recommendations} />
           <Dimensions dimensions={dimensions} />
           <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">

@@ -13,6 +13,10 @@ export type CriterionMark = Schemas["CriterionMark"];
 export type Recommendation = Schemas["Recommendation"];
 export type Appeal = Schemas["AppealView"];
 export type AppealOutcome = Schemas["Result"];
+export type Written = Schemas["Written"];
+export type AnswerFeedback = Schemas["QuestionFeedback"];
+export type SessionFeedback = Schemas["SessionFeedback"];
+export type Pointed = Schemas["Pointed"];
 
 export const metLabels: Record<CriterionMark["met"], { label: string; tone: Tone }> = {
   yes: { label: "Met", tone: "positive" },
@@ -62,4 +66,9 @@ export function pointsLabel(points: number): string {
 /** "12 of 20", or that there are none to be had. */
 export function pointsOf({ met, points, out_of }: Pick<CriterionMark, "met" | "points" | "out_of">): string {
   return met === "not_assessed" ? "no points" : `${pointsLabel(points)} of ${pointsLabel(out_of)}`;
+}
+
+/** The id of a criterion's place on the page. */
+export function criterionPlace(id: string): string {
+  return `criterion-${id}`;
 }
