@@ -1,10 +1,11 @@
 """Words found before their turn: used once where they fit, thrown away where they do not, and always written down."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import cast
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from mockloop.interviewer.model import prepared as module
 from mockloop.interviewer.model.interviewer import TURNS_IN_HAND
 from mockloop.interviewer.model.prepared import LINES_TYPED, Preparation, Prepared, rewritten
 from mockloop.interviewer.port import Delta, Foresighted, Passed, Reset, Said
-from mockloop.llm.port import AllFailed, Done, Restart, Text
+from mockloop.llm.port import AllFailed, Done, Restart, Text, Usage
 from mockloop.sessions import events as e
 from tests.interviewer.model.ahead import (
     ANEW,
@@ -149,6 +150,12 @@ def runs_clean(story: Story) -> None:
     story.logs(Passed("said often enough"))
 
 
+def changes_language(story: Story) -> None:
+    """With the same text, so that it is the language that counts."""
+    story.writes(story.state.solutions["python"].text, "javascript")
+    story.adds(e.LanguageChosen(language="javascript"))
+
+
 def waits(story: Story) -> None:
     story.adds(e.SegmentResized(segment_id="plan", schedule=story.state.schedule))
     story.now += timedelta(seconds=90)
@@ -161,7 +168,7 @@ CHANGES: dict[str, Callable[[Story], object]] = {
     "a hint": changes(e.HintAsked()),
     "a run": runs_clean,
     "silence": changes(e.CandidateWentQuiet(quiet_s=150)),
-    "another language": changes(e.LanguageChosen(language="javascript")),
+    "another language": changes_language,
     "no code any more": lambda story: story.writes("\n"),
     "another program": lambda story: story.writes("class Solver:\n    pass\n"),
     "much more code": lambda story: story.writes(f"def pair_sum(numbers, target):\n    seen = {{}}\n{WRITTEN}\n"),
@@ -282,6 +289,24 @@ async def test_an_instance_that_closes_leaves_all_calls_and_writes_them_down() -
     await ada.speaker.aclose()
     assert (models.left, len(ada.purse.recorded)) == (1, 1)
     assert not on_their_way()
+
+
+class SlowPurse(Purse):
+    """Its database takes its time."""
+
+    async def record_all(self, owner: UUID, session: UUID | None, mode: str, usages: Sequence[Usage]) -> None:
+        await asyncio.sleep(0.02)
+        await super().record_all(owner, session, mode, usages)
+
+
+async def test_a_call_that_was_left_is_written_down_also_when_the_instance_closes_meanwhile() -> None:
+    ada, story = Prepares(Streamed(), purse=SlowPurse()), planning()
+    await ada.prepares(ahead_of(story))
+    ada.speaker.forget(story.seed)
+    await settled()
+    assert not ada.purse.recorded
+    await ada.speaker.aclose()
+    assert [one.faults for one in ada.purse.recorded] == [("thrown_away",)]
 
 
 async def test_there_is_one_for_a_session_and_a_limit_for_all(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -170,7 +170,6 @@ class Preparation:
     def cancel(self) -> None:
         """Leave the call, if it is on its way; one that is over is written down in peace."""
         if self.task is not None and not self._over:
-            self._end()  # once only: a second cancel would keep it from being written down
             self.task.cancel()
 
     def _end(self) -> None:
