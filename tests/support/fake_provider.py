@@ -235,11 +235,13 @@ class FakeProvider:
         value: Any = said if said is not None else example_of(schema)
         asked_again = len([m for m in body["messages"] if m["role"] != "system"]) > 1
         if fault == "invalid-always" or (fault == "invalid-once" and not asked_again):
-            value = {name: {"not": "this"} for name in value}
+            value = {name: {"not": "this"} for name in value} if isinstance(value, dict) else {"not": "this"}
         elif fault == "wrong-schema":
             value = {"unexpected": ["shape"]}
         elif fault == "huge":
-            value = {name: "word " * (HUGE // 5) if isinstance(v, str) else v for name, v in value.items()}
+            words = "word " * (HUGE // 5)
+            fields = value if isinstance(value, dict) else {"text": value}
+            value = {name: words if isinstance(each, str) else each for name, each in fields.items()}
         written = value if isinstance(value, str) else json.dumps(value)
         return Answer(tool=tool, arguments=written, finish="tool") if tool else Answer(written)
 
