@@ -22,6 +22,7 @@ from mockloop.interviewer.model.prepared import Basis, Item, Preparation, Prepar
 from mockloop.interviewer.phrasing import pieces
 from mockloop.interviewer.port import PREPARE_AHEAD_S, Delta, Passed, Reset, Said, View
 from mockloop.llm.port import AllFailed, Done, Models, Restart, Text, Usage
+from mockloop.modes.diagram import diagram_lines
 from mockloop.modes.fencing import NonceOf, open_nonces, tokens
 
 MODE = "live_interviewer"
@@ -310,11 +311,13 @@ def _highest_given(view: View, permission: Permission) -> int:
 
 
 def _public(view: View, planned: Said) -> list[str]:
-    """What the candidate has before them, beside the question: the conversation, their code, their runs."""
+    """What the candidate has before them, beside the question: the conversation, and all that is their own."""
     runs = [run.result for run in view.state.runs if run.result is not None]
     return [
         planned.text,
         *(message.text for message in view.state.messages),
         *(file.text for file in view.state.solutions.values()),
         *(f"{test.arguments} {test.expected} {test.actual}" for run in runs[-2:] for test in run.tests),
+        *(text for text in (view.resume, view.job) if text),
+        *(diagram_lines(view.diagram) if view.diagram else ()),
     ]
