@@ -53,10 +53,13 @@ class Timers:
         """Attend what is due, and have prepared what soon will be, twice a second, for ever."""
         while True:
             try:
-                self._conductor.look_ahead()
                 await self.attend_due()
             except Exception as error:
                 log.warning("timers.failed", error=type(error).__name__)
+            try:
+                self._conductor.look_ahead()
+            except Exception:
+                log.exception("timers.nothing_foreseen")
             await self._clock.sleep(TICK_S)
 
     async def poll_forever(self) -> None:

@@ -41,7 +41,7 @@ def foreseen_view_of(room: Room, now: datetime) -> port.View | None:
         return None
     if room.state.owes_turn or room.state.pending_runs:
         return None
-    (event,) = due_events(room.state, at)
+    event = next(iter(due_events(room.state, at)), None)
     if not isinstance(event, e.SegmentEntered):
         return None
     entry = e.Entry(seq=room.state.last_seq + 1, at=at, event=event)
