@@ -23,7 +23,7 @@ from mockloop.bank import endpoints as bank
 from mockloop.clock import Clock
 from mockloop.composition import Parts, open_parts, tasks_of
 from mockloop.db.engine import DatabaseUnavailable
-from mockloop.errors import ErrorBody, Invalid, MockLoopError, NotFound, Unavailable
+from mockloop.errors import ErrorBody, Invalid, MockLoopError, NothingHere, Unavailable
 from mockloop.interviewer.port import Interviewer
 from mockloop.jobs.worker import run_worker
 from mockloop.judging import endpoints as judging
@@ -33,6 +33,7 @@ from mockloop.judging.written import endpoints as written
 from mockloop.limits import BodyLimit, BodyTooLarge
 from mockloop.llm.port import Models
 from mockloop.models import endpoints as models_of_users
+from mockloop.models.operator import endpoints as operator
 from mockloop.rooms import endpoints as rooms
 from mockloop.rooms import socket
 from mockloop.runner.contract import Runner
@@ -47,10 +48,6 @@ log = structlog.get_logger(__name__)
 
 class InvalidRequest(Invalid):
     """This request does not have the form that the API expects: {reason}"""
-
-
-class NothingHere(NotFound):
-    """There is nothing at this address."""
 
 
 class NotReady(Unavailable):
@@ -112,7 +109,9 @@ def create_app(
         responses={422: {"model": ErrorBody, "description": "`invalid_request` and the like: what was sent is wrong"}},
     )
     app.state.settings = settings
-    for feature in (accounts, models_of_users, bank, sessions, rooms, judging, appeals, written, repetition, socket):
+    for feature in (
+        accounts, models_of_users, operator, bank, sessions, rooms, judging, appeals, written, repetition, socket,
+    ):  # fmt: skip
         app.include_router(feature.router)
     app.add_api_route("/api/health", health, include_in_schema=True, tags=["operation"])
     _translate_errors(app)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from mockloop.accounts.passwords import Hasher
-from mockloop.accounts.service import AccountRules, Accounts
+from mockloop.accounts.service import AccountRules, Accounts, operators_in
 from mockloop.accounts.tasks import account_tasks
 from mockloop.bank.loader import Bank, load_bank
 from mockloop.clock import Clock
@@ -166,6 +166,7 @@ def _account_rules(settings: Settings) -> AccountRules:
         refresh_ttl=timedelta(days=settings.refresh_days),
         cookie_secure=settings.cookie_secure,
         public_url=settings.public_url,
+        operators=operators_in(settings.operators),
     )
 
 

@@ -78,6 +78,10 @@ class NotFound(MockLoopError):
     status = 404
 
 
+class NothingHere(NotFound):
+    """There is nothing at this address."""
+
+
 class Conflict(MockLoopError):
     """This does not fit what is already there."""
 

@@ -106,6 +106,11 @@ class Settings(BaseSettings):
     refresh_days: Annotated[int, Field(ge=1, le=365)] = Field(
         30, description="Days after which a browser that was not used must sign in again."
     )
+    operators: str = Field(
+        "",
+        description="Comma-separated names of users who see what everybody's calls to language models used. Sign up "
+        "first, then name yourself: whoever has the name is the operator.",
+    )
     cookie_secure: Literal["auto", "always", "never"] = Field(
         "auto",
         description="Whether cookies are sent over HTTPS only; `auto`: when the request came by HTTPS, or "
@@ -327,7 +332,7 @@ def settings_page() -> str:
     ]
     for name, field in Settings.model_fields.items():
         default = (
-            "" if field.default in (None, ()) or field.default_factory is not None else f"`{field.default}`".lower()
+            "" if field.default in (None, (), "") or field.default_factory is not None else f"`{field.default}`".lower()
         )
         lines.append(f"| `{PREFIX}{name}`".upper() + f" | {default} | {field.description} |")
     return "\n".join(lines) + "\n"

@@ -174,6 +174,7 @@ async def test_the_next_provider_takes_over_a_stream(
     assert not fake.strays
     assert usage.provider == "the next"
     assert usage.faults == (ends.fault,) * ends.requests
+    assert usage.faults_before == ends.requests
     [earlier] = usage.earlier
     assert (earlier.provider, earlier.model, earlier.faults) == (faulty.name, fault, usage.faults)
     assert (earlier.first_s is not None) == ends.shown
@@ -200,6 +201,7 @@ async def test_the_next_provider_takes_over_typed_output(
     assert [seen.model for seen in fake.journal] == [fault] * ends.requests + ["ok"]
     assert usage.provider == "the next"
     assert usage.faults == (ends.fault,) * tries
+    assert usage.faults_before == tries
     [earlier] = usage.earlier
     if fault in NEVER_BEGUN:
         assert earlier.input_tokens == earlier.output_tokens == 0
@@ -216,7 +218,7 @@ async def test_a_fault_that_passes_is_not_seen(
     items, screen, usage = await read(models, provider)
     assert screen == TEXT
     assert not any(isinstance(item, Restart) for item in items)
-    assert usage.faults == (STREAMED[fault].fault,)
+    assert (usage.faults, usage.faults_before) == ((STREAMED[fault].fault,), 0)
     fake.journal.clear()
     _, usage = await models.ask([provider], "judge", PROMPT, Grade)
     assert usage.faults == (TYPED[fault].fault,)
@@ -338,7 +340,7 @@ async def test_who_asks_to_wait_is_left_alone_for_so_long(fake: FakeProvider) ->
             now[0] = at_s
             fake.journal.clear()
             _, usage = await models.ask([slow_down, other], "judge", PROMPT, Grade)
-            assert usage.faults == ("rate_limited",)
+            assert (usage.faults, usage.faults_before) == (("rate_limited",), 1)
             assert [seen.model for seen in fake.journal] == ["fault-429-after"] * asked + ["ok"], at_s
     finally:
         await models.aclose()

@@ -1,4 +1,5 @@
-"""Who asks? `CurrentUser` for endpoints, `user_from_websocket` for the socket, both for browser and program.
+"""Who asks? `CurrentUser` and `CurrentOperator` for endpoints, `user_from_websocket` for the socket; for browsers and
+programs.
 
 Neither keeps a database connection: the login is looked up in a short transaction of its own, on every request, so
 that signing out works at once.
@@ -17,6 +18,7 @@ from mockloop.accounts.csrf import is_cross_site
 from mockloop.accounts.errors import CrossSiteRequest, TokenNotValid
 from mockloop.accounts.service import Accounts
 from mockloop.accounts.tables import Login
+from mockloop.errors import NothingHere
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="bearer", description="The `access_token` of a login.")
 _cookie = APIKeyCookie(name=ACCESS, auto_error=False, scheme_name="cookie", description="Set by a login, for browsers.")
@@ -60,6 +62,20 @@ async def current_user(
 
 
 CurrentUser = Annotated[SignedInUser, Depends(current_user)]
+
+
+async def current_operator(request: Request, user: CurrentUser) -> SignedInUser:
+    """The user, if the settings name them as an operator. Raises `NothingHere`: others need not know what there is."""
+    accounts: Accounts = request.app.state.accounts
+    if accounts.rules.operators:
+        async with accounts.database.begin() as db:
+            username, _ = await accounts.username_of(db, user.id)
+        if accounts.is_operator(username):
+            return user
+    raise NothingHere
+
+
+CurrentOperator = Annotated[SignedInUser, Depends(current_operator)]
 
 
 async def user_from_websocket(socket: WebSocket) -> SignedInUser:

@@ -89,8 +89,9 @@ async def logout(request: Request, wanted: Annotated[RefreshToken | None, Body()
 @router.get("/me", responses=documented(TokenNotValid, DatabaseUnavailable))
 async def me(request: Request, db: Db, user: CurrentUser) -> UserView:
     """The user who is signed in."""
-    username, created_at = await _accounts(request).username_of(db, user.id)
-    return UserView(id=user.id, username=username, created_at=created_at)
+    accounts = _accounts(request)
+    username, created_at = await accounts.username_of(db, user.id)
+    return UserView(id=user.id, username=username, created_at=created_at, operator=accounts.is_operator(username))
 
 
 def _accounts(request: Request) -> Accounts:
@@ -109,7 +110,12 @@ def _answer(request: Request, response: Response, accounts: Accounts, signed_in:
     if not for_program:
         set_cookies(request, response, signed_in, accounts.rules)
     return LoginView(
-        user=UserView(id=signed_in.user_id, username=signed_in.username, created_at=signed_in.created_at),
+        user=UserView(
+            id=signed_in.user_id,
+            username=signed_in.username,
+            created_at=signed_in.created_at,
+            operator=accounts.is_operator(signed_in.username),
+        ),
         access_token=signed_in.access_token,
         expires_in_s=int(accounts.rules.access_ttl.total_seconds()),
         refresh_token=signed_in.refresh_token if for_program else None,

@@ -31,6 +31,7 @@ class UserView(BaseModel):
     id: UUID
     username: str
     created_at: datetime
+    operator: bool = Field(description="whether this user may see what everybody uses")
 
 
 class LoginView(BaseModel):

@@ -4,7 +4,9 @@
 a stolen token must end a login although the request fails, and no transaction may wait for a slow hash.
 """
 
+import contextlib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,7 +21,7 @@ from mockloop.accounts.tables import Login, User
 from mockloop.accounts.throttle import Bucket, Buckets, charge, give_back
 from mockloop.accounts.tokens import AccessClaims, RefreshClaims, Signer
 from mockloop.clock import Clock
-from mockloop.crypto import blind_index
+from mockloop.crypto import Unreadable, blind_index
 from mockloop.db.engine import Database
 from mockloop.db.ids import new_id
 from mockloop.db.orm import sql_now
@@ -40,6 +42,8 @@ class AccountRules:
     refresh_ttl: timedelta = timedelta(days=30)
     cookie_secure: str = "auto"
     public_url: str | None = None
+    operators: frozenset[str] = frozenset()
+    """Who may see what everybody uses; see `operators_in`."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ class Accounts:
 
     async def sign_in(self, username: str, password: str, origin: Origin) -> SignedIn:
         """The user, signed in. Raises `WrongCredentials`, the same way for an unknown name, or `TooManyLogins`."""
-        index = await self._username_index(_normal(username))
+        index = await self._username_index(username)
         async with self.database.begin() as db:
             user = await db.scalar(select(User).where(User.username_index == index))
             buckets = await self._buckets(db, user, index, origin)
@@ -177,6 +181,20 @@ class Accounts:
         key = await self._vault.key_for(db, user_id)
         return key.open(place_of(User.username, user_id), user.username), user.created_at
 
+    async def usernames_of(self, db: AsyncSession, user_ids: Sequence[UUID]) -> dict[UUID, str]:
+        """The names of these users, without those who are gone or whose key was destroyed."""
+        found = await db.execute(select(User.id, User.username).where(User.id.in_(user_ids)))
+        names = {}
+        for user_id, sealed in found.all():
+            with contextlib.suppress(Unreadable):
+                key = await self._vault.key_for(db, user_id)
+                names[user_id] = key.open(place_of(User.username, user_id), sealed)
+        return names
+
+    def is_operator(self, username: str) -> bool:
+        """Whether the settings name this user as an operator."""
+        return _same(username) in self.rules.operators
+
     async def _new_login(self, db: AsyncSession, user: User, name: str, origin: Origin) -> SignedIn:
         signer, buckets, _ = await self._loaded()
         now = self.clock.now()
@@ -225,7 +243,7 @@ class Accounts:
         return place if seen_here else place + buckets.of_account(index)
 
     async def _username_index(self, name: str) -> bytes:
-        return blind_index((await self._loaded())[2], name.casefold())
+        return blind_index((await self._loaded())[2], _same(name))
 
     async def _loaded(self) -> tuple[Signer, Buckets, bytes]:
         if self._keys is None:
@@ -242,6 +260,16 @@ def usable_username(username: str) -> str:
     if not any(c.isalnum() for c in name):
         raise UsernameNotUsable
     return name
+
+
+def operators_in(names: str) -> frozenset[str]:
+    """The names in a list with commas, as `AccountRules` has them."""
+    return frozenset(filter(None, map(_same, names.split(","))))
+
+
+def _same(username: str) -> str:
+    """Equal for names that are one when somebody signs in."""
+    return _normal(username).casefold()
 
 
 def _normal(username: str) -> str:

@@ -47,8 +47,8 @@ class Meter:
         self.cached_tokens += cached_tokens
         self.output_tokens += output_tokens
 
-    def usage(self, faults: list[str], earlier: list[Usage] | None = None) -> Usage:
-        """The account of this provider so far."""
+    def usage(self, faults: list[str], earlier: list[Usage] | None = None, *, faults_before: int = 0) -> Usage:
+        """The account of this provider so far. `faults` as `Usage` has them."""
         return Usage(
             provider=self.provider.name,
             model=self.provider.models.get(self.role, ""),
@@ -60,4 +60,5 @@ class Meter:
             faults=tuple(faults),
             earlier=tuple(earlier or ()),
             own=self.provider.own,
+            faults_before=faults_before,
         )

@@ -112,7 +112,7 @@ class ModelCalls:
             except Failed as failed:
                 turn.gave_up(meter, before, failed)
                 continue
-            yield Done(meter.text, meter.usage(turn.faults, turn.spent))
+            yield Done(meter.text, meter.usage(turn.faults, turn.spent, faults_before=before))
             return
         raise AllFailed(tuple(turn.faults), tuple(turn.spent), refused=turn.refused)
 
@@ -136,7 +136,7 @@ class ModelCalls:
             except Failed as failed:
                 turn.gave_up(meter, before, failed)
                 continue
-            return answer, meter.usage(turn.faults, turn.spent)
+            return answer, meter.usage(turn.faults, turn.spent, faults_before=before)
         raise AllFailed(tuple(turn.faults), tuple(turn.spent), refused=turn.refused)
 
     def _may_ask(self, provider: Provider, turn: _Turn) -> bool:

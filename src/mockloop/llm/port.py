@@ -93,6 +93,8 @@ class Usage:
     """What providers that failed before this one charged nevertheless, one entry for each that was asked."""
     own: bool = False
     """Whether the provider is a user's own: see `Provider.own`."""
+    faults_before: int = 0
+    """How many of `faults`, the first ones, were other providers'."""
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,8 @@ def columns_of(usage: Usage, spending: Spending) -> dict[str, object]:
         "cost_microusd": cost_microusd(usage, spending.prices.get(usage.model)),
         "first_s": usage.first_s,
         "total_s": usage.total_s,
-        "faults": " ".join(usage.faults),
+        # Those of other providers stand in the rows of these.
+        "faults": " ".join(usage.faults[usage.faults_before :]),
     }
 
 

@@ -93,16 +93,21 @@ class Trial(BaseModel):
     total_s: float | None = Field(description="seconds that the call took")
 
 
-class UsageLine(BaseModel):
-    """Calls of one mode to one model. Costs are estimates from the operator's prices; none without a price."""
+class Amount(BaseModel):
+    """What calls used together. Costs are estimates from the operator's prices; none without a price."""
 
-    mode: str
-    model: str
     calls: int
     input_tokens: int
     cached_tokens: int
     output_tokens: int
     cost_usd: float | None
+
+
+class UsageLine(Amount):
+    """Calls of one mode to one model."""
+
+    mode: str
+    model: str
     first_s: float | None = Field(description="mean seconds until the first words")
     faults: dict[str, int]
 

@@ -172,6 +172,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Models
+         * @description What everybody's calls to models used: by day, by mode and model, by user. Nothing of what was said.
+         */
+        get: operations["report_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/practice/due": {
         parameters: {
             query?: never;
@@ -529,6 +549,22 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Amount
+         * @description What calls used together. Costs are estimates from the operator's prices; none without a price.
+         */
+        Amount: {
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Calls */
+            calls: number;
+            /** Cost Usd */
+            cost_usd: number | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
          * AppealList
          * @description The appeals of a session, oldest first, and how many more there can be.
          */
@@ -613,6 +649,24 @@ export interface components {
             low: number;
             /** Name */
             name: string;
+        };
+        /**
+         * Calls
+         * @description Calls with how many of them went wrong, also where a second try then went well.
+         */
+        Calls: {
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Calls */
+            calls: number;
+            /** Cost Usd */
+            cost_usd: number | null;
+            /** Faulty Calls */
+            faulty_calls: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
         };
         /** CandidateSaid */
         CandidateSaid: {
@@ -880,6 +934,31 @@ export interface components {
             points: number;
             /** Text */
             text: string;
+        };
+        /**
+         * DayUse
+         * @description Everybody's calls of one day.
+         */
+        DayUse: {
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Calls */
+            calls: number;
+            /** Cost Usd */
+            cost_usd: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Faulty Calls */
+            faulty_calls: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Users */
+            users: number;
         };
         /**
          * Delta
@@ -1253,6 +1332,20 @@ export interface components {
             type: "HintAsked";
         };
         /**
+         * InstallationDay
+         * @description What the installation's providers were used today. `most_…`: what is allowed; none without a limit.
+         */
+        InstallationDay: {
+            /** Input Tokens */
+            input_tokens: number;
+            /** Most Input Tokens */
+            most_input_tokens: number | null;
+            /** Most Output Tokens */
+            most_output_tokens: number | null;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
          * InterviewerPassed
          * @description The interviewer chose to stay silent. `answers_seq` as in `InterviewerSaid`.
          */
@@ -1454,6 +1547,78 @@ export interface components {
              * @description names of the installation's providers
              */
             shared: string[];
+        };
+        /**
+         * ModelUse
+         * @description Calls of one mode to one model. Users' own providers stand apart: they are other machines, and other bills.
+         */
+        ModelUse: {
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Calls */
+            calls: number;
+            /** Cost Usd */
+            cost_usd: number | null;
+            /**
+             * Faults
+             * @description how often what went wrong
+             */
+            faults: {
+                [key: string]: number;
+            };
+            /** Faulty Calls */
+            faulty_calls: number;
+            /** @description until the first words, where there were any */
+            first_text: components["schemas"]["Spread"] | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Mode */
+            mode: string;
+            /** Model */
+            model: string;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Own */
+            own: boolean;
+            /**
+             * Thrown Away
+             * @description calls for a turn that was prepared, and then not needed
+             */
+            thrown_away: number;
+            /** @description with those that failed, without those that were thrown away */
+            whole_call: components["schemas"]["Spread"] | null;
+        };
+        /**
+         * ModelsReport
+         * @description What models used since a moment. Calls of deleted accounts count in `today` only.
+         */
+        ModelsReport: {
+            /**
+             * Days
+             * @description days with calls, the newest first
+             */
+            days: components["schemas"]["DayUse"][];
+            /**
+             * Models
+             * @description those with the most tokens first
+             */
+            models: components["schemas"]["ModelUse"][];
+            /** Models In All */
+            models_in_all: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            today: components["schemas"]["InstallationDay"];
+            total: components["schemas"]["Calls"];
+            /**
+             * Users
+             * @description those with the most tokens first
+             */
+            users: components["schemas"]["UserUse"][];
+            /** Users In All */
+            users_in_all: number;
         };
         /**
          * NewAppeal
@@ -2752,6 +2917,16 @@ export interface components {
         SocketIncoming: components["schemas"]["Say"] | components["schemas"]["AskHint"] | components["schemas"]["AskRepeat"] | components["schemas"]["Retry"] | components["schemas"]["EditFile"] | components["schemas"]["ChooseLanguage"] | components["schemas"]["ResizeSegment"] | components["schemas"]["EnterNextSegment"] | components["schemas"]["Ping"];
         SocketNotice: components["schemas"]["Welcome"] | components["schemas"]["Happened"] | components["schemas"]["Delta"] | components["schemas"]["Reset"] | components["schemas"]["Thinking"] | components["schemas"]["Queued"] | components["schemas"]["Refused"] | components["schemas"]["Pong"];
         /**
+         * Spread
+         * @description Seconds that a half, and 95 of a hundred calls took at most.
+         */
+        Spread: {
+            /** P50 S */
+            p50_s: number;
+            /** P95 S */
+            p95_s: number;
+        };
+        /**
          * TestRun
          * @description One visible test of a run, as the candidate sees it.
          */
@@ -2841,7 +3016,7 @@ export interface components {
         };
         /**
          * UsageLine
-         * @description Calls of one mode to one model. Costs are estimates from the operator's prices; none without a price.
+         * @description Calls of one mode to one model.
          */
         UsageLine: {
             /** Cached Tokens */
@@ -2903,6 +3078,19 @@ export interface components {
             today: components["schemas"]["UsagePeriod"];
         };
         /**
+         * UserUse
+         * @description One user's calls: to the installation's providers, and to the user's own.
+         */
+        UserUse: {
+            own: components["schemas"]["Amount"];
+            shared: components["schemas"]["Amount"];
+            /**
+             * Username
+             * @description none when the user's key was destroyed
+             */
+            username: string | null;
+        };
+        /**
          * UserView
          * @description A user, as they see themselves.
          */
@@ -2917,6 +3105,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Operator
+             * @description whether this user may see what everybody uses
+             */
+            operator: boolean;
             /** Username */
             username: string;
         };
@@ -3555,6 +3748,65 @@ export interface operations {
             };
             /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `invalid_request` and the like: what was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `database_unavailable`: The database does not answer right now. Nothing was saved; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    report_models: {
+        parameters: {
+            query?: {
+                /** @description how many days back, today included */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsReport"];
+                };
+            };
+            /** @description `token_not_valid`: You are not signed in, or no longer. Sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `nothing_here`: There is nothing at this address. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
