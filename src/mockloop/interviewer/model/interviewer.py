@@ -164,13 +164,9 @@ class ModelInterviewer:
         preparation.caller = caller
         began = asyncio.get_running_loop().time()
         stream = preparation.copied(self._models.stream(left, "interviewer", call.context.prompt))
-        try:
-            async with aclosing(self._charged(call, stream, began + PREPARE_AHEAD_S + TURN_S)) as heard:
-                async for piece in heard:
-                    preparation.unfit = isinstance(piece, Said) and piece.source.startswith("built-in")
-        except asyncio.CancelledError:
-            await self._record(call, call.estimate(asyncio.get_running_loop().time() - began, "thrown_away"))
-            raise
+        async with aclosing(self._charged(call, stream, began + PREPARE_AHEAD_S + TURN_S)) as heard:
+            async for piece in heard:
+                preparation.unfit = isinstance(piece, Said) and piece.source.startswith("built-in")
 
     async def _asked(
         self, view: View, planned: Said, ahead: Preparation | None
@@ -212,11 +208,17 @@ class ModelInterviewer:
     ) -> AsyncGenerator[Delta | Reset | Said, None]:
         """As `_heard`; a call that failed is written down too, and what was planned is said instead."""
         began = asyncio.get_running_loop().time()
+        whole = False
         try:
             async with aclosing(self._heard(call, stream, deadline)) as heard:
                 async for piece in heard:
+                    whole = isinstance(piece, Said)
                     yield piece
             return
+        except (GeneratorExit, asyncio.CancelledError):
+            if not whole:  # nobody wants the rest, and what came has to be paid
+                await self._record(call, call.estimate(asyncio.get_running_loop().time() - began, "thrown_away"))
+            raise
         except AllFailed as failed:
             fault = failed.faults[-1] if failed.faults else "unreachable"
             await self._record(call, *failed.usage)
