@@ -9,7 +9,8 @@ import { cn } from "@/lib/class-names";
  */
 export function Select({ className, children, ...props }: ComponentProps<"select">) {
   return (
-    <div className="relative">
+    // A long option may not widen the page: some browsers let it stick out of a select that they style. 6 px for the ring.
+    <div className="relative overflow-clip [overflow-clip-margin:6px]">
       <select className={cn(fieldClasses, "styled-select h-11 cursor-pointer appearance-none truncate pr-10", className)} {...props}>
         {children}
       </select>
