@@ -21,6 +21,8 @@ from mockloop.jobs.queue import Jobs, open_jobs
 from mockloop.jobs.worker import Task
 from mockloop.judging.appeals import service as appeals
 from mockloop.judging.asking import Opinions
+from mockloop.judging.opinions.service import TASK as OPINIONS_TASK
+from mockloop.judging.opinions.service import OpinionsInTime
 from mockloop.judging.service import judge_session
 from mockloop.judging.written.service import TASK as WRITE_TASK
 from mockloop.judging.written.service import WrittenFeedbacks
@@ -70,7 +72,7 @@ class Parts:
     timers: Timers
     session_rules: SessionRules
     models: ModelParts
-    opinions: Opinions
+    opinions: OpinionsInTime
     written: WrittenFeedbacks
 
 
@@ -123,7 +125,7 @@ async def open_parts(
                 timers=Timers(database, conductor, rooms, clock),
                 session_rules=SessionRules(per_hour=settings.sessions_per_hour),
                 models=spoken,
-                opinions=Opinions(calls, spoken.choice, spoken.ledger),
+                opinions=OpinionsInTime(Opinions(calls, spoken.choice, spoken.ledger), database, vault, bank, clock),
                 written=WrittenFeedbacks(mode_calls, database, vault, bank, jobs, clock),
             )
             rooms.close()
@@ -245,6 +247,8 @@ def tasks_of(parts: Parts) -> list[Task]:
     return [
         Task("session.judge", judge, attempts=JUDGE_ATTEMPTS),
         Task(appeals.TASK, decide, attempts=JUDGE_ATTEMPTS),
+        # Once: a job that failed or was killed would be asked for again beside the next one, and the judge asks anyhow.
+        Task(OPINIONS_TASK, parts.opinions.ask_meanwhile, attempts=1),
         Task(WRITE_TASK, parts.written.write, attempts=WRITE_ATTEMPTS),
         *account_tasks(parts.database, parts.clock),
     ]

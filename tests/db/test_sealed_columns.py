@@ -21,6 +21,9 @@ from mockloop.db.migrate import all_tables
 from mockloop.db.sealed import SealedText, place_of
 from mockloop.db.tables import OwnSecret
 from mockloop.db.vault import Vault
+from mockloop.judging.answers.opinion import CriterionVerdict, Opinion, Verdicts
+from mockloop.judging.answers.task import Task
+from mockloop.judging.opinions.kept import Kept, KeptOpinions, fingerprint_of
 from mockloop.models.addresses import AddressRules
 from mockloop.models.schemas import ProviderForm, RoleModels
 from mockloop.models.service import ModelRules, add_provider
@@ -42,6 +45,7 @@ CODE = "def solve(marker):\n    return sorted(marker)[::-1]\n"
 NOTES = "marker: ask about duplicates"
 DRAWING = '{"elements": ["marker box"]}'
 STDIN = "marker 1 2 3"
+ANSWERED = fingerprint_of(Task(question="And then?", answer=MESSAGE))
 PROVIDER = "marker of a model"
 ADDRESS = "http://127.0.0.1:11434/marker"
 API_KEY = "sk-marker-0123456789abcdef"
@@ -78,7 +82,7 @@ async def test_a_text_moved_to_another_row_does_not_open(database: Database, acc
 
 
 async def practised(database: Database, accounts: Accounts, vault: Vault, clock: ManualClock) -> None:
-    """Somebody signs up, says something, writes code and notes, and draws."""
+    """Somebody signs up, says something, writes code and notes, draws, and a model has its opinion."""
     user_id = await signed_up(accounts)
     wanted = NewSession(format="coding-30", language="python")
     async with database.begin() as db:
@@ -111,6 +115,19 @@ async def practised(database: Database, accounts: Accounts, vault: Vault, clock:
         rules = ModelRules(addresses=AddressRules(private=True))
         added = await add_provider(db, user_id, form, vault=vault, rules=rules)
         assert added.key_ends == API_KEY[-4:]
+    opinion = Opinion(
+        mark=50,
+        mark10=5,
+        verdicts=Verdicts(criteria=[CriterionVerdict(id="c", quotes=[MESSAGE], reasoning=MESSAGE, met="yes")]),
+        provider=PROVIDER,
+        model="m",
+        prompt_version="v",
+    )
+    kept = KeptOpinions(database, log.key, log.session_id)
+    await kept.claim("unsettled", ANSWERED, again=True)
+    await kept.claim("settled", ANSWERED, again=True)
+    await kept.settle("settled", Kept(asked=ANSWERED, opinion=opinion))
+    assert await kept.claim("settled", ANSWERED, again=False) == Kept(asked=ANSWERED, opinion=opinion)
 
 
 async def test_neither_rows_nor_a_dump_hold_what_the_user_typed(
@@ -119,6 +136,7 @@ async def test_neither_rows_nor_a_dump_hold_what_the_user_typed(
     await practised(database, accounts, vault, clock)
     dump = await to_thread.run_sync(dump_of, database_url)
     assert b"session_events" in dump
+    assert b"unsettled" in dump
     assert dump.count(b"CandidateSaid") == 1, "the dump does not hold the rows that this test is about"
     for typed in (
         NAME,
@@ -128,6 +146,7 @@ async def test_neither_rows_nor_a_dump_hold_what_the_user_typed(
         NOTES,
         DRAWING,
         STDIN,
+        ANSWERED,
         PROVIDER,
         ADDRESS,
         API_KEY,
@@ -181,6 +200,7 @@ PLAIN = {
     "session_events.type": "the name of a class of ours",
     "scorecards.judge": "the name and version of a judge of ours",
     "appeals.status": "our own words",
+    "opinions.follow_up_id": "must be in the bank",
     "written_feedback.status": "our own words",
     "review_cards.question_id": "must be in the bank",
     "model_usage.mode": "our own name of what a model was asked for",

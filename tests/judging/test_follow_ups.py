@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
+import pytest
+
 from mockloop.bank.question import CodingQuestion
 from mockloop.judging import weights
 from mockloop.judging.answers.opinion import CriterionVerdict, Opinion, Verdicts, opinion_of, wanted_of
@@ -11,11 +13,12 @@ from mockloop.judging.appeals.ruling import criterion_in, decide_appeal
 from mockloop.judging.appeals.schemas import Objection
 from mockloop.judging.coding import card_of, dimensions_of, examine
 from mockloop.judging.evidence import texts_of
-from mockloop.judging.follow_ups import Exchange, criterion_of, exchanges_of, graded
+from mockloop.judging.follow_ups import Exchange, criterion_of, exchanges_in, exchanges_of, graded, left_with
 from mockloop.judging.joining import whole
 from mockloop.judging.record import Message, record_of
 from mockloop.judging.scorecard import CriterionMark
 from mockloop.llm.port import Usage
+from mockloop.sessions.events import Move
 from tests.judging.logs import START, SessionLog, answering
 from tests.judging.test_coding import judged, line, part, strong
 
@@ -88,6 +91,47 @@ async def test_several_messages_are_one_reply_up_to_the_next_question(question: 
     log.says("I would try an empty list, and two bookings that touch each other.")
     exchange = exchanges_of(record_of(log.ends(), question))[0]
     assert [[message.seq for message in reply] for reply in exchange.replies] == [[first, second]]
+
+
+@pytest.mark.parametrize(
+    ("move", "about", "text", "goes_on"),
+    [
+        ("acknowledge", "heard", "Thank you.", True),
+        ("follow_up", "heard follow_up:{other}", "Good. {ask_other}", True),
+        ("challenge", "review:testing", "How would you test it?", True),
+        ("move_on", "move:review", "Let us look back.", True),
+        ("wrap_up", "close", "That was all.", True),
+        ("acknowledge", "", "I see.", False),
+        ("repeat", "follow_up:{one}", "{ask_one}", False),
+        ("probe", "deeper:{one} follow_up:{one}", "Can you go one step further?", False),
+    ],
+)
+def test_where_the_interviewer_goes_on_from_an_answer(
+    question: CodingQuestion, move: Move, about: str, text: str, goes_on: bool
+) -> None:
+    one, other, *_ = question.follow_ups
+    named = {"one": one.id, "other": other.id, "ask_one": one.ask, "ask_other": other.ask}
+    log = strong(question)
+    asks(log)
+    assert not left_with(log.entries, question, log.hears("Thank you.", "acknowledge", "heard")), "nothing was said yet"
+    log.says(HALF)
+    seq = log.hears(text.format(**named), move, about.format(**named))
+    assert left_with(log.entries, question, seq) == goes_on
+    assert exchanges_in(log.entries, question)[0].left_seq == (seq if goes_on else None)
+
+
+def test_what_is_added_after_that_is_gone_on_from_once_more(question: CodingQuestion) -> None:
+    log = strong(question)
+    asks(log)
+    log.says(HALF)
+    log.hears("Thank you.", "acknowledge", "heard")
+    log.says(REST)
+    assert exchanges_in(log.entries, question)[0].left_seq is None
+    seq = log.hears("Thank you.", "acknowledge", "heard")
+    log.hears("That was all.", "wrap_up", "close")
+    exchange = exchanges_in(log.entries, question)[0]
+    assert exchange.left_seq == seq, "once is enough"
+    assert exchange.answer.text == f"{HALF}\n{REST}"
 
 
 async def test_quotes_of_a_reply_in_several_messages_stand_where_they_were_said(question: CodingQuestion) -> None:

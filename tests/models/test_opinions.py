@@ -9,7 +9,7 @@ from mockloop.clock import ManualClock
 from mockloop.db.engine import Database
 from mockloop.db.vault import Vault
 from mockloop.judging.answers.opinion import estimate_of
-from mockloop.judging.asking import Opinions
+from mockloop.judging.asking import Opinions, Reply
 from mockloop.llm.port import Prompt, Provider, Role, Usage
 from mockloop.models.ledger import Budgets, Ledger, Spending
 from mockloop.models.service import ModelRules, ProviderChoice
@@ -41,11 +41,11 @@ async def test_an_opinion_that_comes_too_late_is_paid_and_the_budget_ends(
     ledger = Ledger(database, clock, Spending(budgets, shared=frozenset({"house"})))
     models = SilentModels()
     choice = ProviderChoice(database, vault, ModelRules(shared=(HOUSE,)))
-    ask = await Opinions(models, choice, ledger, limit_s=0.05).for_session(ada.id, uuid4())
+    ask = await Opinions(models, choice, ledger).for_session(ada.id, uuid4())
     assert ask is not None
-    assert await ask(TASK) is None
+    assert await ask(TASK, 0.05) == Reply(None, charged=True)
     async with database.begin() as db:
         [line] = (await usage_of(db, ada.id, now=clock.now(), budgets=budgets)).today.lines
     assert (line.mode, line.input_tokens, line.faults) == ("judge", estimate_of(TASK), {"timed_out": 1})
-    assert await ask(TASK) is None
+    assert await ask(TASK, 0.05) == Reply(None, charged=False)
     assert models.asked == [HOUSE], "what is left does not pay for a second one"

@@ -26,6 +26,7 @@ from mockloop.judging.weights import (
     TOO_LATE_TO_ANSWER_S,
 )
 from mockloop.sessions import events as e
+from mockloop.sessions.events import Entry
 
 AskOpinion = Callable[[Task], Awaitable[Opinion | None]]
 """Asks a language model; None when nobody is to be asked or nobody answers. Never raises."""
@@ -36,30 +37,50 @@ AGREED, DISAGREED = 0.85, 0.4
 
 MOST_QUOTES = 3
 
+_HEARD = "heard"
+"""What an interviewer's turn is about that takes an answer as given; the candidate may still add to it."""
+
+_LEAVING = ("move_on", "wrap_up")
 _ASKING = ("ask_approach", "ask_complexity", "challenge", "probe", "nudge", "follow_up", "check_in")
 
 
 @dataclass
 class Exchange:
-    """A follow-up question that was asked at `asked_seq`, and the replies: to it, then to each probe."""
+    """A follow-up question that was asked at `asked_seq`, and the replies: to it, then to each probe.
+
+    `left_seq`: where the interviewer went on from what was replied; None while it waits for more.
+    """
 
     follow_up: FollowUp
     asked_seq: int
     replies: list[list[Message]] = field(default_factory=lambda: [[]])
+    left_seq: int | None = None
 
     @property
     def answered(self) -> bool:
         return any(self.replies)
 
+    @property
+    def answer(self) -> Joined:
+        """All that was replied."""
+        return whole([message for reply in self.replies for message in reply])
+
 
 def exchanges_of(record: Record) -> list[Exchange]:
     """Every follow-up question that the interviewer asked, in order. Asked again, it goes on."""
+    return exchanges_in(record.entries, record.question)
+
+
+def exchanges_in(entries: Sequence[Entry], question: CodingQuestion) -> list[Exchange]:
+    """As `exchanges_of`, of a log that need not be over."""
     found: dict[str, Exchange] = {}
     open_one: Exchange | None = None
-    for entry in record.entries:
+    for entry in entries:
         match entry.event:
             case e.InterviewerSaid() as event:
-                asked = _asked(event, record.question)
+                asked = _asked(event, question)
+                if open_one is not None and _leaves(event, open_one, asked):
+                    open_one.left_seq = entry.seq
                 if asked is not None:
                     open_one = found.setdefault(asked.id, Exchange(asked, entry.seq))
                     if f"deeper:{asked.id}" in event.about.split() and open_one.replies[-1]:
@@ -68,9 +89,15 @@ def exchanges_of(record: Record) -> list[Exchange]:
                     open_one = None
             case e.CandidateSaid(text=text) if open_one is not None:
                 open_one.replies[-1].append(Message(entry.seq, entry.at, text))
+                open_one.left_seq = None
             case _:
                 pass
     return list(found.values())
+
+
+def left_with(entries: Sequence[Entry], question: CodingQuestion, seq: int) -> bool:
+    """Whether the entry `seq` is where the interviewer went on from an answer to a follow-up question."""
+    return any(exchange.left_seq == seq for exchange in exchanges_in(entries, question))
 
 
 def _asked(event: e.InterviewerSaid, question: CodingQuestion) -> FollowUp | None:
@@ -80,6 +107,14 @@ def _asked(event: e.InterviewerSaid, question: CodingQuestion) -> FollowUp | Non
         if (kind == "follow_up" and id == follow_up.id) or (event.move == "follow_up" and follow_up.ask in event.text):
             return follow_up
     return None
+
+
+def _leaves(event: e.InterviewerSaid, exchange: Exchange, asked: FollowUp | None) -> bool:
+    if not exchange.answered or exchange.left_seq is not None:
+        return False
+    if asked is not None:
+        return asked.id != exchange.follow_up.id
+    return _asks(event) or event.move in _LEAVING or _HEARD in event.about.split()
 
 
 def _asks(event: e.InterviewerSaid) -> bool:
@@ -103,8 +138,7 @@ async def opinions_on(record: Record, ask: AskOpinion) -> dict[str, Opinion]:
     found = {}
     for exchange in exchanges_of(record):
         if exchange.answered:
-            text = whole([message for reply in exchange.replies for message in reply]).text
-            opinion = await ask(task_of(exchange.follow_up, text))
+            opinion = await ask(task_of(exchange.follow_up, exchange.answer.text))
             if opinion is not None:
                 found[exchange.follow_up.id] = opinion
     return found
@@ -123,8 +157,7 @@ def mark_exchange(
     first = whole(next(reply for reply in exchange.replies if reply))
     grades = [(first, graded(exchange.follow_up, first.text, objection))]
     if sum(bool(reply) for reply in exchange.replies) > 1:
-        both = whole([message for reply in exchange.replies for message in reply])
-        grades.append((both, graded(exchange.follow_up, both.text, objection)))
+        grades.append((exchange.answer, graded(exchange.follow_up, exchange.answer.text, objection)))
     answer, last = grades[-1]
     added = _added(grades) if len(grades) > 1 else ""
     return criterion_of(exchange, answer, last, out_of, added, opinion)
@@ -138,6 +171,7 @@ def graded(follow_up: FollowUp, answer: str, objection: str | None = None) -> Gr
 def task_of(follow_up: FollowUp, answer: str, objection: str | None = None) -> Task:
     """An answer to a follow-up question as the judge of answers is given it."""
     return Task(
+        id=follow_up.id,
         question=follow_up.ask,
         answer=answer[:LONGEST_ANSWER],
         reference=follow_up.good_answer,

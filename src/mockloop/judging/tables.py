@@ -1,4 +1,4 @@
-"""Scorecards, appeals against them and written feedback, sealed because they quote the candidate; review cards."""
+"""Scorecards, appeals, opinions and written feedback, sealed because they quote the candidate; review cards."""
 
 from datetime import datetime
 from uuid import UUID
@@ -40,6 +40,22 @@ class AppealRow(Base):
     ruling: Mapped[Sealed | None] = mapped_column(SealedText)
     made_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
+
+
+class OpinionRow(Base):
+    """A language model's opinion on the answer to a follow-up question. `body` is a `Kept` as JSON, sealed.
+
+    `holder` asks for it now, and is believed to be alive until `held_until`; both are None once it has come.
+    """
+
+    __tablename__ = "opinions"
+    __table_args__ = (CheckConstraint("(holder IS NULL) = (held_until IS NULL)", name="held"),)
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("interview_sessions.id", ondelete="CASCADE"), primary_key=True)
+    follow_up_id: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[Sealed] = mapped_column(SealedText)
+    holder: Mapped[UUID | None]
+    held_until: Mapped[datetime | None]
 
 
 class ReviewCardRow(Base):

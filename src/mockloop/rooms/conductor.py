@@ -5,7 +5,7 @@ a log that says what is owed (`state.owes_turn`, `timing.due_events`); `attend` 
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from mockloop.clock import Clock
 from mockloop.db.engine import Database
 from mockloop.interviewer import port
 from mockloop.jobs.queue import Jobs
+from mockloop.judging.follow_ups import left_with
+from mockloop.judging.opinions.service import request as request_opinions
 from mockloop.rooms import protocol as p
 from mockloop.rooms.answers import events_for, is_answer_to
 from mockloop.rooms.errors import ClientIdReused, RoomBusy
@@ -292,6 +294,17 @@ class Conductor:
         finally:
             if not entries:  # not wanted any more, or they could not be saved and the turn begins anew
                 room.whisper(p.Reset(turn=trigger))
+        await self._have_answer_judged(room, entries)
+
+    async def _have_answer_judged(self, room: Room, entries: Sequence[e.Entry]) -> None:
+        """Ask for an opinion on the answer from which these words went on. If this is lost, the judge asks later."""
+        if not entries or not left_with(room.entries, room.question, entries[0].seq):
+            return
+        try:
+            async with self._database.begin() as db:
+                await request_opinions(self._jobs, db, room.session_id)
+        except Exception as error:
+            log.warning("opinions.not_requested", session_id=str(room.session_id), error=type(error).__name__)
 
     async def _hold(self, room: Room) -> None:
         """While the interviewer speaks, keep the timers of all instances from taking the turn up a second time."""
@@ -306,20 +319,7 @@ class Conductor:
     async def _spoken(self, room: Room, view: port.View, trigger: int) -> port.Said | port.Passed | None:
         """What the interviewer says, shown as it comes; None when it takes longer than `TURN_LIMIT_S`."""
 
-        async def listen() -> port.Said | port.Passed:
-            final: port.Said | port.Passed | None = None
-            async for piece in self._interviewer.turn(view):
-                match piece:
-                    case port.Delta(text=text):
-                        room.whisper(p.Delta(turn=trigger, text=text))
-                    case port.Reset():
-                        room.whisper(p.Reset(turn=trigger))
-                    case port.Said() | port.Passed():
-                        final = piece
-            assert final is not None, "an interviewer's turn ends with Said or Passed"
-            return final
-
-        listening = asyncio.create_task(listen())
+        listening = asyncio.create_task(self._heard(room, view, trigger))
         limit = asyncio.create_task(self._clock.sleep(TURN_LIMIT_S))
         try:
             await asyncio.wait({listening, limit}, return_when=asyncio.FIRST_COMPLETED)
@@ -327,6 +327,25 @@ class Conductor:
         finally:
             listening.cancel()
             limit.cancel()
+
+    async def _heard(self, room: Room, view: port.View, trigger: int) -> port.Said | port.Passed:
+        """The turn, once it is whole; or as soon as another instance has answered: then nobody needs the rest."""
+        turn = self._interviewer.turn(view)
+        try:
+            async for piece in turn:
+                if room.state.answered_seq >= trigger:
+                    return port.Passed("answered: by another instance")
+                match piece:
+                    case port.Delta(text=text):
+                        room.whisper(p.Delta(turn=trigger, text=text))
+                    case port.Reset():
+                        room.whisper(p.Reset(turn=trigger))
+                    case port.Said() | port.Passed():
+                        return piece
+        finally:
+            if isinstance(turn, AsyncGenerator):
+                await turn.aclose()
+        raise AssertionError("an interviewer's turn ends with Said or Passed")
 
     async def _write(self, room: Room, new: Sequence[New]) -> Sequence[e.Entry]:
         async with self._database.one_statement() as db:
