@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 from mockloop.clock import ManualClock
 from mockloop.interviewer.port import Delta, Passed, Reset, Said, View
+from mockloop.sessions.events import InterviewerSaid
 from tests.journeys.conftest import Houses
 from tests.support.candidate import candidate_at
 
@@ -65,3 +66,44 @@ async def test_a_long_turn_is_taken_by_one_instance(houses: Houses, clock: Manua
         slow.may_speak.set()
         await ada.hears("At last")
         assert slow.turns == 1
+
+
+class HaltingInterviewer:
+    """Says half of its words, and the rest when the test allows it."""
+
+    def __init__(self) -> None:
+        self.halfway = asyncio.Event()
+        self.may_go_on = asyncio.Event()
+        self.closed = asyncio.Event()
+
+    async def turn(self, view: View) -> AsyncIterator[Delta | Reset | Said | Passed]:
+        try:
+            yield Delta("Half of it, ")
+            self.halfway.set()
+            await self.may_go_on.wait()
+            for words in ("and ", "the ", "rest."):
+                yield Delta(words)
+            yield Said("Half of it, and the rest.", "acknowledge", "halting")
+        finally:
+            self.closed.set()
+
+
+async def test_who_was_answered_elsewhere_hears_no_end_of_a_sentence(houses: Houses) -> None:
+    halting = HaltingInterviewer()
+    async with houses(interviewer=halting) as left, houses() as right, candidate_at(left) as ada:
+        await ada.begins(QUESTION)
+        await asyncio.wait_for(halting.halfway.wait(), 10)
+        elsewhere = right.app.state.conductor
+        room = await elsewhere.rooms.open(ada.live.session_id)
+        words = InterviewerSaid(text="Welcome.", move="greet", answers_seq=room.state.trigger_seq)
+        await elsewhere.append(room, lambda state: [words])
+        await ada.hears("Welcome.")
+        shown: list[str] = []
+        ada.live.watchers.append(lambda _: shown.append(ada.live.typing))
+        halting.may_go_on.set()
+        await asyncio.wait_for(halting.closed.wait(), 10)
+        await ada.live.drop_connection()
+        connections = ada.live.connections
+        await ada.live.until(lambda: ada.live.connections > connections)
+        assert set(shown) <= {""}
+        assert ada.live.typing == ""
