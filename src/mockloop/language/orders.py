@@ -50,7 +50,8 @@ _COMMANDS = (
     r"(?:reveal|show|print|tell|give|output|leak) (?:me |us )?(?:the |your |all )*"
     r"(?:hidden tests?|(?:system |your )prompt|reference solution|expected (?:values?|outputs?)|rubric|instructions)",
     r"(?:reveal|show|print|tell|give|output|leak|list) (?:me )?your (?:prompt|rules|guidance)",
-    rf"(?:(?:list|name|show|tell|give|say) {_ANY})?your (?:private|secret|internal) (?:guidance|instructions|rules|notes|prompt)",
+    rf"(?:(?:list|name|show|tell|give|say) {_ANY})?your (?:private|secret|internal) "
+    r"(?:guidance|instructions|rules|notes|prompt)",
     r"(?:translate|encode|repeat|spell out|summari[sz]e) your (?:instructions|rules|prompt|guidance)",
     rf"repeat (?:everything|all|the text|the words) {_ANY}(?:this line|this message|verbatim|word for word)",
     rf"encode (?:the|your) (?:solution|prompt|instructions|hidden tests?) {_ANY}(?:base64|rot13|hex|morse)",

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class _Client(AsyncOpenAI):
-    """Reads what is streamed by compiled validation: the library's own way, in Python, costs a third of a whole stream."""
+    """Reads what is streamed by compiled validation: the library's own way, in Python, costs a third of a stream."""
 
     def _process_response_data(self, *, data: object, cast_to: type[T], response: httpx2.Response) -> T:
         if cast_to is ChatCompletionChunk:
