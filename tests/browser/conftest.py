@@ -1,9 +1,10 @@
 """Fixtures of the browser tests: Chromium, the built frontend served by the real app, and visitors who are watched."""
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -50,11 +51,16 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 def houses(database: Database, tmp_path: Path, clock: ManualClock, hasher: Hasher) -> Houses:
-    """Opens a house on a free port, or on the port it is told: a server that starts again. `jobs`: whether it marks."""
+    """Opens a house on a free port, or on the port it is told: a server that starts again. `jobs`: whether it marks.
+
+    `chosen`: further settings.
+    """
 
     @asynccontextmanager
-    async def open_house(port: int = 0, *, jobs: bool = True, **parts: Any) -> AsyncIterator[House]:
-        settings = Settings(data_dir=tmp_path, sessions_per_hour=50, runs_per_minute=50, jobs_in_process=jobs)
+    async def open_house(
+        port: int = 0, *, jobs: bool = True, chosen: Mapping[str, Any] = MappingProxyType({}), **parts: Any
+    ) -> AsyncIterator[House]:
+        settings = Settings(data_dir=tmp_path, sessions_per_hour=50, runs_per_minute=50, jobs_in_process=jobs, **chosen)
         app = create_app(settings, database.url, clock=clock, hasher=hasher, **parts)
         async with served(app, port) as house:
             yield house

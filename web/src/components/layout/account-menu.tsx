@@ -1,6 +1,7 @@
 "use client";
 
-import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
+import { ChartNoAxesColumn, ChevronsUpDown, LogOut, UserRound } from "lucide-react";
+import Link from "next/link";
 import { toast } from "sonner";
 import { useUser } from "./require-user";
 import {
@@ -14,8 +15,8 @@ import {
 import { useLogout } from "@/lib/api/login";
 import { cn } from "@/lib/class-names";
 
-export function AccountMenu({ narrow = false }: { narrow?: boolean }) {
-  const { username } = useUser();
+export function AccountMenu({ narrow = false, onNavigate }: { narrow?: boolean; onNavigate?: () => void }) {
+  const { username, operator } = useUser();
   const logout = useLogout();
 
   function leave() {
@@ -44,6 +45,14 @@ export function AccountMenu({ narrow = false }: { narrow?: boolean }) {
       <DropdownMenuContent align="start" side="top">
         <DropdownMenuLabel className="max-w-64 truncate">Logged in as {username}</DropdownMenuLabel>
         <DropdownMenuSeparator />
+        {operator && (
+          <DropdownMenuItem asChild onSelect={onNavigate}>
+            <Link href="/operator">
+              <ChartNoAxesColumn aria-hidden />
+              Operator
+            </Link>
+          </DropdownMenuItem>
+        )}
         <DropdownMenuItem onSelect={leave} disabled={logout.isPending}>
           <LogOut aria-hidden />
           Log out

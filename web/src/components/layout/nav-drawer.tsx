@@ -38,7 +38,7 @@ export function NavDrawer() {
           </div>
           <NavLinks onNavigate={() => setOpen(false)} />
           <div className="mt-auto">
-            <AccountMenu />
+            <AccountMenu onNavigate={() => setOpen(false)} />
           </div>
         </Dialog.Content>
       </Dialog.Portal>

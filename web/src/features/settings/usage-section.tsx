@@ -1,6 +1,8 @@
 import { useId } from "react";
 import { type Usage, type UsagePeriod, useUsage } from "./use-models";
+import { type Column, FiguresTable } from "@/components/ui/figures-table";
 import { Skeleton } from "@/components/ui/skeleton";
+import { costLabel, countLabel, faultsLabel, NONE, secondsLabel } from "@/lib/figures";
 
 /** What calls to models used today and this month. */
 export function UsageSection() {
@@ -18,15 +20,13 @@ export function UsageSection() {
   );
 }
 
-const count = (tokens: number) => tokens.toLocaleString("en-GB");
-
 function Figures({ usage }: { usage: Usage }) {
   const { today, month, day_input_tokens, day_output_tokens } = usage;
   return (
     <>
       <p className="figures text-[0.9375rem]">
-        Today: {count(today.input_tokens)} of {count(day_input_tokens)} tokens read, {count(today.output_tokens)} of{" "}
-        {count(day_output_tokens)} written. When they are used up, the built-in interviewer goes on. Days are those of UTC.
+        Today: {countLabel(today.input_tokens)} of {countLabel(day_input_tokens)} tokens read, {countLabel(today.output_tokens)} of{" "}
+        {countLabel(day_output_tokens)} written. When they are used up, the built-in interviewer goes on. Days are those of UTC.
       </p>
       {month.lines.length === 0 ? (
         <p className="text-muted-foreground">No model was called this month.</p>
@@ -40,46 +40,34 @@ function Figures({ usage }: { usage: Usage }) {
   );
 }
 
-const headings = ["For", "Model", "Calls", "Read", "Written", "Cost", "First words", "Faults"];
+const columns: Column[] = [
+  { label: "For", words: true },
+  { label: "Model", words: true },
+  { label: "Calls" },
+  { label: "Read" },
+  { label: "Written" },
+  { label: "Cost" },
+  { label: "First words" },
+  { label: "Faults", words: true },
+];
 
 function UsageTable({ caption, period }: { caption: string; period: UsagePeriod }) {
   if (period.lines.length === 0) return null;
-  return (
-    <div tabIndex={0} role="group" aria-label={`Usage, ${caption.toLowerCase()}`} className="overflow-x-auto rounded-lg border bg-card">
-      <table className="figures w-full text-left text-sm">
-        <caption className="px-4 pt-3 text-left text-[0.9375rem] font-medium">
-          {caption}
-          {period.cost_usd !== null && `, about $${period.cost_usd.toFixed(2)}`}
-        </caption>
-        <thead>
-          <tr className="border-b text-muted-foreground">
-            {headings.map((heading) => (
-              <th key={heading} scope="col" className="px-4 py-2 font-medium whitespace-nowrap">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {period.lines.map((line) => (
-            <tr key={`${line.mode} ${line.model}`}>
-              <td className="px-4 py-2">{line.mode}</td>
-              <td className="px-4 py-2 whitespace-nowrap">{line.model}</td>
-              <td className="px-4 py-2">{count(line.calls)}</td>
-              <td className="px-4 py-2">{count(line.input_tokens)}</td>
-              <td className="px-4 py-2">{count(line.output_tokens)}</td>
-              <td className="px-4 py-2">{line.cost_usd === null ? "–" : `$${line.cost_usd.toFixed(4)}`}</td>
-              <td className="px-4 py-2">{line.first_s === null ? "–" : `${line.first_s.toFixed(1)} s`}</td>
-              <td className="px-4 py-2">{faultsLabel(line.faults)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function faultsLabel(faults: Record<string, number>): string {
-  const named = Object.entries(faults).map(([fault, times]) => `${fault.replaceAll("_", " ")} ${times}`);
-  return named.join(", ") || "–";
+  const cost = period.cost_usd === null ? "" : `, about ${costLabel(period.cost_usd, 2)}`;
+  const rows = period.lines.map((line) => ({
+    key: `${line.mode} ${line.model}`,
+    cells: [
+      line.mode,
+      <span key="model" className="whitespace-nowrap">
+        {line.model}
+      </span>,
+      countLabel(line.calls),
+      countLabel(line.input_tokens),
+      countLabel(line.output_tokens),
+      costLabel(line.cost_usd),
+      line.first_s === null ? NONE : secondsLabel(line.first_s),
+      faultsLabel(line.faults),
+    ],
+  }));
+  return <FiguresTable name={`Usage, ${caption.toLowerCase()}`} caption={caption + cost} columns={columns} rows={rows} />;
 }
