@@ -1,6 +1,7 @@
 """The operator's report: who may read it, what it adds up and where it ends, on rows that are known."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -38,7 +39,7 @@ def accounts(database: Database, vault: Vault, clock: ManualClock, hasher: Hashe
 @pytest.fixture
 def parts(database: Database, vault: Vault, clock: ManualClock, told: ToldModels) -> ModelParts:
     spending = Spending(
-        Budgets(installation_day_input=50_000), {"model-1": Price(3.0, 0.3, 15.0)}, frozenset({"house"})
+        Budgets(installation_day_input=50_000), {"model-1": Price(3.0, 0.3, 15.0)}, frozenset({"house", "barn"})
     )
     return open_models(database, vault, clock, told, rules=ModelRules(), spending=spending)
 
@@ -196,6 +197,12 @@ async def test_which_faults_and_whose(ada: Person, parts: ModelParts) -> None:
         "model-1": (2, 1, {"rate_limited": 1}),
     }
     assert seen["total"]["faulty_calls"] == seen["days"][0]["faulty_calls"] == 3
+
+
+async def test_a_model_that_two_shared_providers_have_is_one_line(ada: Person, parts: ModelParts) -> None:
+    await parts.ledger.record_all(ada.id, None, "live", [used(), replace(used(), provider="barn")])
+    [line] = (await reads(ada))["models"]
+    assert (line["calls"], line["own"]) == (2, False)
 
 
 async def test_an_account_that_was_deleted_is_gone_from_the_tables_and_not_from_the_budget(
