@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mockloop.modes.facts import MOST_LINES, job_facts, resume_facts
@@ -169,6 +169,8 @@ PIECES = st.sampled_from([
 
 
 @settings(max_examples=400, deadline=None)
+@example("2019 - 2021- Experience\na@b.co", 10)
+@example("Experience\nPython, Go\nExperience\n2019 - 2021", 10)
 @given(st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=300)), st.integers(1, 200))
 def test_every_line_is_told_or_counted(text: str, budget: int) -> None:
     for read in (resume_facts, job_facts):

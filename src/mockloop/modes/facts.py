@@ -106,6 +106,7 @@ def resume_facts(text: str, budget: int) -> str:
     """
     lines, facts = _lines(text), _Facts()
     section, heading_seen, used = "about", False, -1
+    titles: dict[int, tuple[str, _Line]] = {}
     for at, line in enumerate(lines):
         named = _heading(line, _RESUME_SECTIONS)
         if named is not None:
@@ -121,12 +122,15 @@ def resume_facts(text: str, budget: int) -> str:
         elif section == "":
             facts.leave_out("of interests and the like", line)
         elif _DATES.search(line.text):
-            told, used = _dated(lines, at, used)
+            told, first, used = _dated(lines, at, used)
+            titles = {place: title for place, title in titles.items() if place < first}
             facts.add(section if section in ("education", "project", "certificate") else "role", told)
         elif _may_be_title(lines, at):
-            continue  # the dated line after it takes it along
+            titles[at] = section, line  # the dated line after it takes it along, unless something is between them
         else:
             facts.add(_resume_kind(line, section), line.text)
+    for section, line in titles.values():
+        facts.add(_resume_kind(line, section), line.text)
     structured = heading_seen or "role" in facts.found
     order = (
         "experience",
@@ -247,8 +251,8 @@ def _is_name(line: _Line) -> bool:
     return len(words) <= _NAME_WORDS and all(word[0].isupper() and not re.search(r"\d", word) for word in words)
 
 
-def _dated(lines: Sequence[_Line], at: int, used: int) -> tuple[str, int]:
-    """A dated line with the title or employer beside it, and the last line that this has used up."""
+def _dated(lines: Sequence[_Line], at: int, used: int) -> tuple[str, int, int]:
+    """A dated line with the title or employer beside it, and the first and the last line that this has used up."""
     parts = [lines[at].text]
     before = at - 1
     while before > used and at - before <= (2 if _bare(lines[at].text) else 1) and _needs_more(lines[at].text):
@@ -262,10 +266,11 @@ def _dated(lines: Sequence[_Line], at: int, used: int) -> tuple[str, int]:
     if len(parts) == 1 and _needs_more(lines[at].text) and at + 1 < len(lines):
         following = lines[at + 1]
         ends = _heading(following, _RESUME_SECTIONS) is not None or following.after_gap
-        if _short(following) and not ends and not _DATES.search(following.text):
+        other = _DATES.search(following.text) or _CONTACT.search(following.text)
+        if _short(following) and not ends and not other:
             parts.append(following.text)
             last = at + 1
-    return ", ".join(parts), last
+    return ", ".join(parts), before + 1, last
 
 
 def _short(line: _Line) -> bool:
