@@ -6,7 +6,7 @@ What a model would say is stood in for by the built-in interviewer's words, so o
 
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, pairwise
 
@@ -44,7 +44,7 @@ THOUGHTS = (
 class Session:
     """What the model was told in one session, turn by turn."""
 
-    parts: list[dict[str, int]] = field(default_factory=list)
+    parts: list[Mapping[str, int]] = field(default_factory=list)
     prompts: list[Prompt] = field(default_factory=list)
 
     @property

@@ -9,7 +9,7 @@ import structlog
 
 from mockloop.judging.answers.opinion import Opinion, ask_opinion, estimate_of
 from mockloop.judging.answers.task import Task
-from mockloop.llm.port import AllFailed, Models, Provider, Usage
+from mockloop.llm.port import AllFailed, Models, Usage
 from mockloop.models.ledger import Ledger
 from mockloop.models.service import ProviderChoice
 
@@ -56,7 +56,10 @@ class Opinions:
                 return Reply(None, charged=any(one.input_tokens or one.output_tokens for one in failed.usage))
             except TimeoutError:
                 log.warning("judge.opinion_timed_out", session_id=str(session_id))
-                await self._ledger.record_all(user_id, session_id, MODE, [_cut_short(left[0], task, limit_s)])
+                cut_short = Usage.of_cut_short(
+                    left[0], "judge", input_tokens=estimate_of(task), seconds=limit_s, fault="timed_out"
+                )
+                await self._ledger.record_all(user_id, session_id, MODE, [cut_short])
                 return Reply(None, charged=True)
             if answered is None:
                 return Reply(None, charged=False)
@@ -65,18 +68,3 @@ class Opinions:
             return Reply(opinion, charged=True)
 
         return ask
-
-
-def _cut_short(provider: Provider, task: Task, seconds: float) -> Usage:
-    """What a call cost that was left before the provider gave figures."""
-    return Usage(
-        provider=provider.name,
-        model=provider.models["judge"],
-        input_tokens=estimate_of(task),
-        cached_tokens=0,
-        output_tokens=0,
-        first_s=None,
-        total_s=seconds,
-        faults=("timed_out",),
-        own=provider.own,
-    )

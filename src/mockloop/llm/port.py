@@ -96,6 +96,23 @@ class Usage:
     faults_before: int = 0
     """How many of `faults`, the first ones, were other providers'."""
 
+    @classmethod
+    def of_cut_short(
+        cls, provider: Provider, role: Role, *, input_tokens: int, output_tokens: int = 0, seconds: float, fault: str
+    ) -> "Usage":
+        """What a call cost, estimated, that was left before the provider gave figures."""
+        return cls(
+            provider=provider.name,
+            model=provider.models.get(role, ""),
+            input_tokens=input_tokens,
+            cached_tokens=0,
+            output_tokens=output_tokens,
+            first_s=None,
+            total_s=seconds,
+            faults=(fault,),
+            own=provider.own,
+        )
+
 
 @dataclass(frozen=True)
 class Done:

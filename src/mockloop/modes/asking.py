@@ -12,7 +12,7 @@ from mockloop.llm.port import AllFailed, Models, Provider, Role, Usage
 from mockloop.models.ledger import Ledger
 from mockloop.models.service import ProviderChoice
 from mockloop.modes.checking import Checking, Fields, OwnCheck
-from mockloop.modes.mode import Mode, Packed
+from mockloop.modes.mode import Mode
 
 log = structlog.get_logger(__name__)
 
@@ -79,7 +79,10 @@ class ModeCalls:
             raise NoReply(failed.faults[-1] if failed.faults else "unreachable") from failed
         except TimeoutError as late:
             log.warning("mode.timed_out", mode=mode.id)
-            await self._ledger.record_all(owner, session, mode.id, [self._estimate(providers[0], mode, packed)])
+            cut_short = Usage.of_cut_short(
+                providers[0], mode.role, input_tokens=packed.estimate, seconds=self._limit_s, fault="timed_out"
+            )
+            await self._ledger.record_all(owner, session, mode.id, [cut_short])
             raise NoReply("timed_out") from late
         await self._ledger.record_all(owner, session, mode.id, (*usage.earlier, usage))
         fields = checking.mended(reply)
@@ -87,17 +90,3 @@ class ModeCalls:
             log.warning("mode.nothing_left", mode=mode.id, provider=usage.provider)
             raise NoReply("invalid_output")
         return Reply(fields, usage.provider, usage.model, mode.id, mode.hash)
-
-    def _estimate(self, provider: Provider, mode: Mode, packed: Packed) -> Usage:
-        """What a call cost that was left before any provider gave figures."""
-        return Usage(
-            provider=provider.name,
-            model=provider.models[mode.role],
-            input_tokens=packed.estimate,
-            cached_tokens=0,
-            output_tokens=0,
-            first_s=None,
-            total_s=self._limit_s,
-            faults=("timed_out",),
-            own=provider.own,
-        )

@@ -4,7 +4,6 @@ Never in it: reference solutions, hidden tests, the rubric, marks, and hints abo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from mockloop.bank.question import CodingQuestion
@@ -17,6 +16,7 @@ from mockloop.llm.port import Prompt
 from mockloop.modes.diagram import changes, diagram_lines
 from mockloop.modes.facts import job_facts, resume_facts
 from mockloop.modes.fencing import clipped, fenced, tokens
+from mockloop.modes.mode import Packed
 from mockloop.sessions.state import SessionState
 
 _STANDING = {
@@ -37,18 +37,6 @@ _TITLES = {
 _of_resume = lru_cache(maxsize=64)(resume_facts)
 _of_job = lru_cache(maxsize=64)(job_facts)
 """Both stay the same in a session and are asked for at each of its turns."""
-
-
-@dataclass(frozen=True)
-class Packed:
-    """A prompt, and the estimate of its tokens by part."""
-
-    prompt: Prompt
-    tokens_by_part: dict[str, int]
-
-    @property
-    def estimate(self) -> int:
-        return sum(self.tokens_by_part.values())
 
 
 def packed(mode: Mode, view: View, planned: Said, permission: Permission, nonce: str) -> Packed:

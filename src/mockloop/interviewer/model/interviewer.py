@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from mockloop.interviewer.built_in import BuiltInInterviewer
 from mockloop.interviewer.model.actions import Permission
-from mockloop.interviewer.model.context import Packed, next_rung, packed
+from mockloop.interviewer.model.context import next_rung, packed
 from mockloop.interviewer.model.guard import Guard, Offence, Release
 from mockloop.interviewer.model.kept_back import KeptBack, Secrets
 from mockloop.interviewer.model.modes import Mode, load_mode
@@ -24,6 +24,7 @@ from mockloop.interviewer.port import PREPARE_AHEAD_S, Delta, Passed, Reset, Sai
 from mockloop.llm.port import AllFailed, Done, Models, Restart, Text, Usage
 from mockloop.modes.diagram import diagram_lines
 from mockloop.modes.fencing import NonceOf, open_nonces, tokens
+from mockloop.modes.mode import Packed
 
 MODE = "live_interviewer"
 
@@ -72,17 +73,13 @@ class _Call:
 
     def estimate(self, seconds: float, fault: str) -> Usage:
         """What a call cost that was left before the provider gave figures."""
-        provider = self.caller.providers[self.provider]
-        return Usage(
-            provider=provider.name,
-            model=provider.models.get("interviewer", ""),
+        return Usage.of_cut_short(
+            self.caller.providers[self.provider],
+            "interviewer",
             input_tokens=self.context.estimate,
-            cached_tokens=0,
             output_tokens=tokens(self.release.received),
-            first_s=None,
-            total_s=seconds,
-            faults=(fault,),
-            own=provider.own,
+            seconds=seconds,
+            fault=fault,
         )
 
 
